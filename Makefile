@@ -1,0 +1,46 @@
+# Every target builds the environment that it needs; `make` alone lists them.
+PYTHON ?= python3
+ARTICLE ?= seeds/kremlin-drones.txt
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help chat ask test lint bench eval train
+help:
+	@echo 'make ask Q="Who denied involvement?"   answer a question about the seed article'
+	@echo 'make chat                              chat about it in the terminal'
+	@echo 'make test                              all checks and tests'
+	@echo 'make lint | bench | eval | train       checks alone | speed | quality | the reader'
+
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Byline into .venv (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+chat: $(READY)
+	@$(BIN)/byline $(ARTICLE)
+
+# The program exits with 1 when the article does not say; that is an answer, not a failure of make.
+ask: export QUESTION = $(Q)
+ask: $(READY)
+	@$(BIN)/byline ask $(ARTICLE) "$$QUESTION" || test $$? -eq 1
+
+lint: $(READY)
+	$(BIN)/ruff format --check --diff .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+bench: $(READY)
+	$(BIN)/python -m bench.start
+
+eval: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	$(BIN)/python -m training.report
+
+train: $(READY)
+	$(BIN)/python -m training.train
+	$(BIN)/python -m training.export

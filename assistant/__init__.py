@@ -1,0 +1,38 @@
+"""Ask questions of articles: a short answer with the exact quotes that it rests on, or a plain "it does not say".
+
+    from assistant import Assistant
+
+    assistant = Assistant.open("article.txt")
+    answer = assistant.ask("Who denied involvement?")
+"""
+
+from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
+from assistant.assistant import Assistant, load_article
+from assistant.conversation import Conversation, Turn
+from assistant.errors import AssistantError, CannotOpen, QuestionUnusable, ReaderUnavailable
+from assistant.sanitise import sanitise, sanitise_line
+from assistant.settings import Settings
+from index import Article, Progress, decode
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Assistant",
+    "AssistantError",
+    "CannotOpen",
+    "Citation",
+    "Conversation",
+    "Found",
+    "FoundAnswer",
+    "NotFound",
+    "Progress",
+    "QuestionUnusable",
+    "ReaderUnavailable",
+    "Scores",
+    "Settings",
+    "Turn",
+    "decode",
+    "load_article",
+    "sanitise",
+    "sanitise_line",
+]

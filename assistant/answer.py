@@ -1,0 +1,99 @@
+"""What an answer is: found, with citations, or not found, with a reason. The portable record."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scores(_Record):
+    """Why a passage was chosen.
+
+    Attributes:
+        dense: Cosine of question and passage, -1..1, higher is closer.
+        lexical: BM25, 0 and up, higher is closer.
+        reader: How sure the reader is that the passage answers the question, 0..1.
+    """
+
+    dense: float
+    lexical: float
+    reader: float
+
+
+class Citation(_Record):
+    """A quote and where it stands: `article.text[start:end] == quote`.
+
+    Attributes:
+        quote: The words of the article, exactly.
+        start: Character offset into the article's text, inclusive.
+        end: Character offset into the article's text, exclusive.
+        article_id: The article's name within its index.
+        article_sha256: Of the article's text as UTF-8.
+        paragraph: Number of the paragraph in the article, from 1.
+        answer_start: Where the answer's own words begin inside the quote, or None when the quote is all.
+        answer_end: Where they end.
+        scores: Why this passage.
+    """
+
+    type: Literal["citation"] = "citation"
+    quote: str
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    article_id: str
+    article_sha256: str
+    paragraph: Annotated[int, Field(ge=1)]
+    answer_start: int | None = None
+    answer_end: int | None = None
+    scores: Scores | None = None
+
+
+class FoundAnswer(_Record):
+    """One answer and the quotes that it rests on.
+
+    Attributes:
+        text: The answer in a few words, taken from the article, or "yes" or "no".
+        confidence: How likely it is to be right, 0..1, calibrated.
+        citations: The quotes that it rests on, best first; never empty.
+    """
+
+    text: str
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Found(_Record):
+    """The article answers the question.
+
+    Attributes:
+        question: The question as it was asked.
+        answers: Distinct answers, best first; never empty.
+    """
+
+    kind: Literal["found"] = "found"
+    question: str
+    answers: Annotated[tuple[FoundAnswer, ...], Field(min_length=1)]
+
+
+class NotFound(_Record):
+    """The article does not answer the question.
+
+    Attributes:
+        question: The question as it was asked.
+        reason: Why, in one plain sentence.
+        closest: The passages that came closest and were rejected, best first.
+        confidence: How likely it was that the best of them answers the question all the same, 0..1.
+    """
+
+    kind: Literal["not_found"] = "not_found"
+    question: str
+    reason: str
+    closest: tuple[Citation, ...] = ()
+    confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
+Answer = Annotated[Found | NotFound, Field(discriminator="kind")]

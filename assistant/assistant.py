@@ -1,0 +1,185 @@
+"""The assistant: open articles, ask, get a cited answer or an honest refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
+from assistant.cite import cite, stands
+from assistant.conversation import Conversation
+from assistant.decide import Calibration, Candidate, candidates, merge
+from assistant.errors import CannotOpen, QuestionUnusable
+from assistant.settings import Settings
+from assistant.windows import windows
+from index import Article, IndexingError, Progress
+from index import load_article as _load_article
+
+if TYPE_CHECKING:
+    from assistant.reader.span import Reader
+    from index.search import ArticleIndex
+
+LONGEST_QUESTION = 1_000
+_ANSWERS = 5
+_CLOSEST = 3
+
+
+class Assistant:
+    """Answers questions about one or many articles. Safe to call from several threads.
+
+    Takes ready parts; `open` and `from_articles` build them.
+
+    Args:
+        index: The articles, searchable.
+        reader: Finds answers in what was found.
+        calibration: Turns scores into confidence.
+        settings: What the user has set.
+    """
+
+    def __init__(
+        self,
+        index: ArticleIndex,
+        reader: Reader,
+        calibration: Calibration,
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+    ) -> None:
+        self._index = index
+        self._reader = reader
+        self._calibration = calibration
+        self._threshold = calibration.threshold if settings.threshold is None else settings.threshold
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *more_paths: str | Path,
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+        progress: Progress | None = None,
+    ) -> Assistant:
+        """Open articles from files, from their stored index where there is one.
+
+        Raises:
+            CannotOpen: A file cannot be read as an article, or the embedding model cannot be had.
+            ReaderUnavailable: The reader is missing or damaged.
+        """
+        articles = [load_article(each) for each in (path, *more_paths)]
+        return cls.from_articles(articles, settings=settings, progress=progress)
+
+    @classmethod
+    def from_articles(
+        cls,
+        articles: Sequence[Article],
+        *,
+        settings: Settings = Settings(),  # noqa: B008 - frozen
+        progress: Progress | None = None,
+    ) -> Assistant:
+        """The same for articles that are already in memory; those of the same name are numbered."""
+        from assistant.reader.onnx import OnnxReader
+        from index.encoder import load_encoder
+        from index.open import open_index
+        from index.storage import IndexStore, cache_folder
+
+        if not articles:
+            raise CannotOpen("no article to open")
+        cache = cache_folder()
+        try:
+            encoder = load_encoder(settings.model, cache=cache, progress=progress)
+            store = IndexStore(cache / "indexes") if settings.cache else None
+            index = open_index(_named_apart(articles), encoder, store, progress)
+        except IndexingError as error:
+            raise CannotOpen(str(error)) from error
+        return cls(index, OnnxReader.load(), Calibration.load(), settings)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in the order in which they were opened."""
+        return self._index.articles
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the articles were cut into."""
+        return len(self._index.passages)
+
+    def ask(self, question: str, conversation: Conversation = Conversation()) -> Found | NotFound:  # noqa: B008 - frozen
+        """Answer a question from the articles, or say that they do not.
+
+        Raises:
+            QuestionUnusable: The question has no word in it, or is over 1,000 characters.
+        """
+        question = question.strip()
+        if not any(character.isalnum() for character in question):
+            raise QuestionUnusable("the question is empty")
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
+        hits = self._index.search(question, count=len(self._index.passages))
+        spans = self._reader.read(question, windows(self._index, hits))
+        ranked = candidates(spans, hits, self._calibration)
+        texts = [self._text(candidate) for candidate in ranked]
+        groups = merge(ranked, texts)
+        good = [g for g in groups if ranked[g[0]].confidence >= self._threshold]
+        if not good:
+            return self._not_found(question, ranked)
+        answers = tuple(
+            FoundAnswer(
+                text=texts[group[0]],
+                confidence=ranked[group[0]].confidence,
+                citations=_distinct(self._cite(ranked[i]) for i in group if ranked[i].confidence >= self._threshold),
+            )
+            for group in good[:_ANSWERS]
+        )
+        return Found(question=question, answers=answers)
+
+    def verify(self, citation: Citation) -> bool:
+        """Whether a citation's quote stands, word for word, in the text that is open now."""
+        return any(stands(citation, a) for a in self.articles if a.id == citation.article_id)
+
+    def _not_found(self, question: str, ranked: Sequence[Candidate]) -> NotFound:
+        closest = _distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST]
+        confidence = ranked[0].confidence if ranked else 0.0
+        what = "The article does" if len(self.articles) == 1 else "The articles do"
+        reason = f"{what} not seem to say. The closest passages are not about this, or leave it open."
+        return NotFound(question=question, reason=reason, closest=closest, confidence=confidence)
+
+    def _cite(self, candidate: Candidate) -> Citation:
+        passage, span = candidate.hit.passage, candidate.span
+        scores = Scores(dense=candidate.hit.dense, lexical=candidate.hit.lexical, reader=candidate.confidence)
+        return cite(self.articles[passage.article], passage, span.start, span.end, scores)
+
+    def _text(self, candidate: Candidate) -> str:
+        text = self.articles[candidate.hit.passage.article].text
+        return " ".join(text[candidate.span.start : candidate.span.end].split())
+
+
+def load_article(path: str | Path) -> Article:
+    """Read one article from a file.
+
+    Raises:
+        CannotOpen: It is missing, empty, not text, or of a kind that cannot be read.
+    """
+    try:
+        return _load_article(path)
+    except IndexingError as error:
+        raise CannotOpen(str(error)) from error
+
+
+def _named_apart(articles: Sequence[Article]) -> list[Article]:
+    """The articles with " (2)", " (3)" … behind names that were there before."""
+    taken: set[str] = set()
+    apart = []
+    for article in articles:
+        name, number = article.id, 1
+        while name in taken:
+            number += 1
+            name = f"{article.id} ({number})"
+        taken.add(name)
+        apart.append(article if name == article.id else Article(name, article.text))
+    return apart
+
+
+def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Without those that quote the same words of the same article again."""
+    first: dict[tuple[str, int, int], Citation] = {}
+    for citation in citations:
+        first.setdefault((citation.article_id, citation.start, citation.end), citation)
+    return tuple(first.values())

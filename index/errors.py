@@ -1,0 +1,25 @@
+"""What can go wrong between a file and its index.
+
+IndexingError
+├── ArticleUnreadable      the file is missing, empty, not text, or of a kind that no loader reads
+├── ModelUnavailable       the embedding model is missing, damaged or cannot be compiled
+└── StoredIndexUnreadable  a stored index is damaged or stale; it is rebuilt, never used
+"""
+
+from __future__ import annotations
+
+
+class IndexingError(Exception):
+    """The root of what `index` raises on purpose. Its text is one line that a user can act on."""
+
+
+class ArticleUnreadable(IndexingError):
+    """The article cannot be read as text."""
+
+
+class ModelUnavailable(IndexingError):
+    """The embedding model cannot be had."""
+
+
+class StoredIndexUnreadable(IndexingError):
+    """A stored index is damaged, stale or not there."""

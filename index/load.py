@@ -1,0 +1,61 @@
+"""Read articles from files. A loader is chosen by the file's ending; more kinds are added in `LOADERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.article import Article
+from index.errors import ArticleUnreadable
+
+# A C0 control that no text file holds: anything but tab, line feed, form feed, carriage return and escape.
+_BINARY = frozenset(map(chr, range(32))) - set("\t\n\f\r\x1b")
+
+
+def load_article(path: str | Path) -> Article:
+    """Read one article.
+
+    Raises:
+        ArticleUnreadable: The file is missing, empty, not UTF-8 text, or of a kind that no loader reads.
+    """
+    path = Path(path)
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        kinds = ", ".join(sorted(kind for kind in LOADERS if kind))
+        raise ArticleUnreadable(f"{path}: cannot read {path.suffix} files; give me text ({kinds})")
+    if path.exists() and not path.is_file():
+        raise ArticleUnreadable(f"{path}: not a file")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ArticleUnreadable(f"{path}: no such file") from error
+    except OSError as error:
+        raise ArticleUnreadable(f"{path}: {error.strerror}") from error
+    return Article(path.name, loader(data, str(path)))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of UTF-8 bytes, with `\\r\\n` as `\\n`.
+
+    Raises:
+        ArticleUnreadable: The bytes are not UTF-8 text, or hold nothing to read.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleUnreadable(f"{name}: not UTF-8 text (byte {error.start:,})") from error
+    text = text.replace("\r\n", "\n")
+    if not _BINARY.isdisjoint(text):
+        raise ArticleUnreadable(f"{name}: not text (it holds binary control characters)")
+    if not any(character.isalnum() for character in text):
+        raise ArticleUnreadable(f"{name}: empty, nothing to read")
+    return text
+
+
+LOADERS: dict[str, Callable[[bytes, str], str]] = {
+    "": decode,
+    ".txt": decode,
+    ".text": decode,
+    ".md": decode,
+    ".markdown": decode,
+}

@@ -1,0 +1,77 @@
+"""Open articles for searching: from the stored index where there is one, else by indexing and storing it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.article import Article
+from index.encoder import Encoder
+from index.errors import StoredIndexUnreadable
+from index.lexical import LexicalIndex
+from index.progress import Progress
+from index.search import ArticleIndex, row_spans
+from index.split import split
+from index.storage import IndexStore, StoredIndexAbsent, StoreUnwritable
+from index.vectors import FaissStore
+
+_BATCH = 128
+
+
+def open_index(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    store: IndexStore | None = None,
+    progress: Progress | None = None,
+) -> ArticleIndex:
+    """Make articles searchable; nothing is embedded when the same texts were stored before.
+
+    The passages are cut anew each time, and the stored index is found by their exact spans, so that it can
+    never be used for other text.
+
+    Args:
+        articles: The articles, each with its own id.
+        encoder: Embeds passages now and questions later.
+        store: Where indexes are kept, or None to keep none.
+        progress: Told how far embedding is, and one line when a stored index is damaged or cannot be written.
+    """
+    tell = progress or (lambda label, done, total: None)
+    passages = [p for number, article in enumerate(articles) for p in split(article.text, number)]
+    spans = row_spans(passages)
+    key = _key(articles, spans, encoder)
+    if store is not None:
+        try:
+            files = store.load(key)
+            vectors = FaissStore.from_bytes(files["vectors.faiss"])
+            return ArticleIndex(articles, passages, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
+        except StoredIndexAbsent:
+            pass
+        except StoredIndexUnreadable as damage:
+            tell(f"The stored index is rebuilt: {damage}", 0, 0)
+    texts = [articles[article].text[start:end] for article, start, end in spans]
+    vectors = FaissStore.build(_embed(texts, encoder, tell))
+    lexical = LexicalIndex.build(texts)
+    if store is not None:
+        try:
+            about = {"articles": ", ".join(a.id for a in articles), "model": encoder.fingerprint}
+            store.save(key, {"vectors.faiss": vectors.to_bytes(), "lexical.npz": lexical.to_bytes()}, about=about)
+        except StoreUnwritable as refusal:
+            tell(f"The index is not kept: {refusal}", 0, 0)
+    return ArticleIndex(articles, passages, vectors, lexical, encoder)
+
+
+def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> np.ndarray:
+    parts = []
+    for start in range(0, len(texts), _BATCH):
+        tell("Embedding the article", start, len(texts))
+        parts.append(encoder.encode(texts[start : start + _BATCH]))
+    tell("Embedding the article", len(texts), len(texts))
+    return np.concatenate(parts)
+
+
+def _key(articles: Sequence[Article], spans: Sequence[tuple[int, int, int]], encoder: Encoder) -> str:
+    content = {"articles": [a.sha256 for a in articles], "encoder": encoder.fingerprint, "rows": spans}
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

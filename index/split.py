@@ -1,0 +1,166 @@
+"""Cut a text into paragraphs, sentences and passages, all as spans of the text that cannot drift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+# A passage fits the encoder's 256 tokens: English news runs at 4 to 5 characters a token.
+MAX_PASSAGE = 1000
+# Lines longer than this are paragraphs of their own; shorter ones are taken for a wrapped paragraph.
+WRAPPED_LINE = 120
+
+_BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]+)*")
+_HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
+_ITEM = re.compile(r"[^\S\n\r]*(?:[-*+•–—]|\d{1,3}[.)])[^\S\n\r]+")
+_LINE = re.compile(r"[^\n\r]+")
+
+_CLOSERS = "\"'”’»)\\]"
+_OPENERS = "\"'“‘«([¿¡"
+# The end of a sentence: its stop, closing quotes (the seed even has one after a space), then white space
+# before a capital, a digit or an opening quote. East Asian stops need no space.
+_STOP = re.compile(
+    rf"(?:(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?:\s++[”»](?=\s|$))?+(?=\s++[{_OPENERS}–—-]*+\s?[^\W_a-zß-öø-ÿ])|[。！？]++[”」』）]*+)"
+)
+# fmt: off
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr prof rev hon st sr jr gen col lt sgt capt cmdr adm maj gov sen rep pres supt det insp messrs "
+    "vs etc al eg ie cf ca no nos vol pp ed eds fig figs sec approx est dept univ inc ltd co corp bros assn "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd mt ft".split()
+)
+# fmt: on
+# These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one article that is searched and read as one.
+
+    Attributes:
+        article: Position of the article in its index.
+        paragraph: Number of the paragraph in the article, from 1.
+        start: Character offset into the article's text, inclusive.
+        end: Character offset into the article's text, exclusive.
+        sentences: The spans of its sentences, in order, inside `start` and `end`.
+    """
+
+    article: int
+    paragraph: int
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+def split(text: str, article: int = 0, max_passage: int = MAX_PASSAGE) -> list[Passage]:
+    """The passages of a text: its paragraphs, long ones cut between sentences into even parts.
+
+    Every character that is not white space lies in exactly one passage and one sentence.
+    """
+    return [
+        Passage(article, number, sentences[0][0], sentences[-1][1], sentences)
+        for number, (start, end) in enumerate(paragraphs(text), 1)
+        for sentences in _even_parts(sentence_spans(text, start, end, max_passage), max_passage)
+    ]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Blocks between blank lines. Long lines, Markdown headings and the lines around them stand alone."""
+    return [span for block in _BLOCK.finditer(text) for span in _paragraphs_of_block(text, block)]
+
+
+def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) -> list[Span]:
+    """The sentences of `text[start:end]`, without the white space between them; none is over `longest`."""
+    found: list[Span] = []
+    for piece_start, piece_end in _items(text, start, end):
+        begin = piece_start
+        for stop in _STOP.finditer(text, piece_start, piece_end):
+            if _is_abbreviation(text, begin, stop.end()):
+                continue
+            found += _pieces(text, begin, stop.end(), longest)
+            begin = stop.end()
+        found += _pieces(text, begin, piece_end, longest)
+    return found
+
+
+def _paragraphs_of_block(text: str, block: re.Match[str]) -> Iterator[Span]:
+    lines = [line for m in _LINE.finditer(text, *block.span()) if (line := _stripped(text, *m.span()))]
+    begin: int | None = None
+    previous_end = 0
+    for start, end in lines:
+        alone = bool(_HEADING.match(text, start)) or end - start > WRAPPED_LINE
+        if begin is not None and alone:
+            yield begin, previous_end
+            begin = None
+        if alone:
+            yield start, end
+        elif begin is None:
+            begin = start
+        previous_end = end
+    if begin is not None:
+        yield begin, previous_end
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """List items and lines that open with a dash are sentences of their own, however they end."""
+    begin = start
+    for line in _LINE.finditer(text, start, end):
+        if line.start() > begin and _ITEM.match(text, line.start(), line.end()):
+            yield begin, line.start()
+            begin = line.start()
+    yield begin, end
+
+
+def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
+    """Whether the full stop before `stop` belongs to a title, an initial or a shortened word."""
+    word = _LAST_WORD.search(text, max(begin, stop - 12), stop)
+    if word is None:
+        return False
+    letters = word.group(1)
+    if letters.lower() in _ABBREVIATIONS:
+        return True
+    if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
+        return letters.isupper() and not re.match(r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12])
+    return len(letters) == 1 and letters.isupper() and letters != "I"
+
+
+def _pieces(text: str, start: int, end: int, longest: int) -> list[Span]:
+    """The span without white space at its ends, cut at spaces (or anywhere) where it is over `longest`."""
+    pieces = []
+    while span := _stripped(text, start, end):
+        start = span[0]
+        if span[1] - start <= longest:
+            pieces.append(span)
+            break
+        cut = max(text.rfind(" ", start, start + longest), text.rfind("\n", start, start + longest))
+        cut = cut if cut > start else start + longest
+        pieces.append(_stripped(text, start, cut) or (start, cut))
+        start = cut
+    return pieces
+
+
+def _even_parts(sentences: list[Span], longest: int) -> Iterator[tuple[Span, ...]]:
+    """Runs of sentences of about the same length, none over `longest`."""
+    if not sentences:
+        return
+    total = sentences[-1][1] - sentences[0][0]
+    parts = -(-total // longest)
+    target = total / parts
+    run: list[Span] = []
+    for sentence in sentences:
+        if run and (sentence[1] - run[0][0] > longest or (parts > 1 and run[-1][1] - run[0][0] >= target)):
+            yield tuple(run)
+            run = []
+        run.append(sentence)
+    yield tuple(run)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

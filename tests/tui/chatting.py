@@ -1,0 +1,113 @@
+"""Open the chat in a test, with an assistant that waits when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from assistant import Article, Found, NotFound, Progress, load_article
+from tests.fakes import FakeAssistant
+from tui.app import BylineApp
+from tui.widgets.turn_card import TurnCard
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "seeds" / "kremlin-drones.txt"
+QUESTION = "zelenskyy press officer nikiforov"
+
+
+@dataclass
+class Chat:
+    """A running chat and the handles of a test on it."""
+
+    app: BylineApp
+    pilot: Pilot[None]
+    assistant: FakeAssistant
+    may_open: threading.Event
+    openings: list[Exception | None] = field(default_factory=list)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the program run until something is so; gives up after what is long even on a busy machine."""
+        for _ in range(1000):
+            await self.pilot.pause()
+            if condition():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("this never came to be")
+
+    async def type(self, text: str) -> None:
+        """Press the keys of a text."""
+        await self.pilot.press(*("space" if character == " " else character for character in text))
+
+    async def ready(self) -> None:
+        """Wait until the assistant is there."""
+        await self.until(lambda: self.app.assistant is not None)
+
+    async def ask(self, question: str = QUESTION) -> TurnCard:
+        """Ask and wait for the answer."""
+        self.app.reading.composer.focus()
+        await self.type(question)
+        await self.pilot.press("enter")
+        await self.until(lambda: bool(self.cards) and self.cards[-1].answer is not None)
+        await self.pilot.pause()
+        return self.cards[-1]
+
+    @property
+    def cards(self) -> list[TurnCard]:
+        """The questions so far."""
+        return list(self.app.reading.query(TurnCard))
+
+    @property
+    def screen_text(self) -> str:
+        """What is on the screen, line by line."""
+        return "\n".join(
+            "".join(segment.text for segment in line)
+            for line in self.app.screen._compositor.render_strips(self.app.size)
+        )
+
+
+@asynccontextmanager
+async def chat(
+    articles: Sequence[Article] | None = None,
+    scripted: Mapping[str, Found | NotFound | Exception] | None = None,
+    *,
+    size: tuple[int, int] = (120, 40),
+    may_open: bool = True,
+    openings: Sequence[Exception | None] = (),
+) -> AsyncIterator[Chat]:
+    """The chat on the seed article, or on others.
+
+    Args:
+        articles: What to open.
+        scripted: Answers and errors by question.
+        size: Of the terminal, in cells.
+        may_open: Whether the assistant opens at once or only when the test says so.
+        openings: What goes wrong at the first opening, the second and so on.
+    """
+    articles = articles or [load_article(SEED)]
+    assistant = FakeAssistant(articles, scripted)
+    gate = threading.Event()
+    if may_open:
+        gate.set()
+    left = list(openings)
+
+    def open_assistant(progress: Progress) -> FakeAssistant:
+        progress("Embedding the article", 3, 12)
+        gate.wait(timeout=20)
+        error = left.pop(0) if left else None
+        if error is not None:
+            raise error
+        return assistant
+
+    app = BylineApp(articles, open_assistant)
+    async with app.run_test(size=size) as pilot:
+        try:
+            yield Chat(app, pilot, assistant, gate, left)
+        finally:
+            gate.set()
+            assistant.may_answer.set()

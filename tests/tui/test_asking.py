@@ -1,0 +1,187 @@
+"""Asking in the chat."""
+
+from __future__ import annotations
+
+from assistant import Article, AssistantError, Found, NotFound
+from tests.tui.chatting import QUESTION, chat
+from tui.widgets.conversation_view import ConversationView
+
+
+async def test_article_is_there_before_the_model() -> None:
+    """The first frame has the article and says what is being loaded, with how far it is."""
+    async with chat(may_open=False) as it:
+        await it.until(lambda: "25 %" in it.app.reading.status.text)
+        assert "Assassination Attempt Made On Russian President" in it.screen_text
+        assert it.app.reading.status.text.startswith("◌ Embedding the article")
+        assert it.app.assistant is None
+
+
+async def test_ready() -> None:
+    """The status says that questions can be answered, and how much is searched."""
+    async with chat() as it:
+        await it.until(lambda: it.app.reading.status.text == "● Ready · 20 passages")
+
+
+async def test_answer_with_citations() -> None:
+    """A question is answered by a card with confidence, a verified quote and its paragraph."""
+    async with chat() as it:
+        card = await it.ask()
+        assert isinstance(card.answer, Found)
+        assert card.rows[0].verified
+        assert card.rows[0].citation.paragraph == 10
+        assert it.app.conversation.turns[0].question == QUESTION
+        for part in ("likely, 78 %", "1  ¶ 10  ✓", "officer, Serhiy Nikiforov", "2 other answers"):
+            assert part in it.screen_text
+        assert it.app.reading.composer.value == ""
+
+
+async def test_no_answer() -> None:
+    """A question that the article does not answer says so, why, and shows what came closest."""
+    async with chat() as it:
+        card = await it.ask("bananas?")
+        assert isinstance(card.answer, NotFound)
+        for part in ("The article does not say.", "No passage speaks of this.", "Closest passages", "1  ¶ 1  ✓"):
+            assert part in it.screen_text
+
+
+async def test_question_waits_for_the_model() -> None:
+    """A question asked while the model loads says that it waits, and is answered when the model is there."""
+    async with chat(may_open=False) as it:
+        await it.type("kremlin")
+        await it.pilot.press("enter")
+        await it.until(lambda: bool(it.cards))
+        assert it.cards[0].state == "waits for the model"
+        it.may_open.set()
+        await it.until(lambda: it.cards[0].state == "found")
+        assert it.assistant.asked == [("kremlin", 0)]
+
+
+async def test_questions_are_answered_in_order_with_what_was_said() -> None:
+    """A second question waits for its turn and is asked with the first one's answer in the conversation."""
+    async with chat() as it:
+        await it.ready()
+        it.assistant.may_answer.clear()
+        for word in ("kremlin", "drones"):
+            await it.type(word)
+            await it.pilot.press("enter")
+        await it.until(lambda: [card.state for card in it.cards] == ["reading the article …", "waits for its turn"])
+        assert "1 more waits" in it.app.reading.status.text
+        it.assistant.may_answer.set()
+        await it.until(lambda: [card.state for card in it.cards] == ["found", "found"])
+        assert it.assistant.asked == [("kremlin", 0), ("drones", 1)]
+
+
+async def test_cancel() -> None:
+    """Escape gives up the running question; its late answer is shown nowhere, and the next one works."""
+    async with chat() as it:
+        await it.ready()
+        it.assistant.may_answer.clear()
+        await it.type("kremlin")
+        await it.pilot.press("enter")
+        await it.until(lambda: it.app.questions.running is not None)
+        await it.pilot.press("escape")
+        assert it.cards[0].state == "cancelled"
+        it.assistant.may_answer.set()
+        await it.ask("drones")
+        assert [card.state for card in it.cards] == ["cancelled", "found"]
+        assert [turn.question for turn in it.app.conversation.turns] == ["drones"]
+
+
+async def test_error_is_one_line_and_the_program_lives_on() -> None:
+    """What the assistant cannot do stands in the card; the next question is answered."""
+    async with chat(scripted={"bad": AssistantError("the question\nis \x1b[2J empty")}) as it:
+        await it.type("bad")
+        await it.pilot.press("enter")
+        await it.until(lambda: bool(it.cards) and it.cards[0].has_class("-failed"))
+        assert it.cards[0].state == "the question is ␛[2J empty"
+        await it.ask("drones")
+        assert it.cards[1].state == "found"
+
+
+async def test_unexpected_error_costs_one_answer() -> None:
+    """An error that nobody planned for ends its question, not the program."""
+    async with chat(scripted={"bad": ZeroDivisionError("oops")}) as it:
+        await it.type("bad")
+        await it.pilot.press("enter")
+        await it.until(lambda: bool(it.cards) and it.cards[0].has_class("-failed"))
+        assert it.cards[0].state == "ZeroDivisionError: oops"
+        await it.ask("drones")
+        assert it.cards[1].state == "found"
+
+
+async def test_opening_fails_and_is_tried_again() -> None:
+    """Without a model the status says why, waiting questions end, the article stays, and ctrl+r tries again."""
+    async with chat(may_open=False, openings=[AssistantError("the reader is missing")]) as it:
+        await it.type("kremlin")
+        await it.pilot.press("enter")
+        await it.until(lambda: bool(it.cards))
+        it.may_open.set()
+        await it.until(lambda: it.app.reading.status.text == "✗ the reader is missing · ^r tries again")
+        assert it.cards[0].has_class("-failed")
+        assert "Assassination" in it.screen_text
+        await it.pilot.press("ctrl+r")
+        await it.ready()
+        await it.ask("drones")
+
+
+async def test_unexpected_error_while_opening() -> None:
+    """An opening that breaks is reported like one that fails."""
+    async with chat(openings=[KeyError("x")]) as it:
+        await it.until(lambda: it.app.reading.status.text.startswith("✗ KeyError"))
+
+
+async def test_new_conversation() -> None:
+    """A new conversation forgets what was asked, on the screen and for the next answer."""
+    async with chat() as it:
+        await it.ask("kremlin")
+        await it.pilot.press("ctrl+l")
+        await it.until(lambda: not it.cards)
+        assert it.app.conversation.turns == ()
+        await it.ask("drones")
+        assert it.assistant.asked[-1] == ("drones", 0)
+
+
+async def test_history() -> None:
+    """Up brings back what was asked; down past the newest brings back what was being typed."""
+    async with chat() as it:
+        await it.ask("kremlin")
+        await it.ask("drones")
+        composer = it.app.reading.composer
+        await it.type("dra")
+        seen = []
+        for key in ("up", "up", "up", "down", "down"):
+            await it.pilot.press(key)
+            seen.append(composer.value)
+        assert seen == ["drones", "kremlin", "kremlin", "drones", "dra"]
+
+
+async def test_empty_question() -> None:
+    """An empty line asks nothing."""
+    async with chat() as it:
+        await it.ready()
+        await it.pilot.press("space", "enter")
+        await it.pilot.pause()
+        assert it.cards == []
+
+
+async def test_other_answers_are_folded() -> None:
+    """Further answers are hidden until they are asked for, by key or by going to their citations."""
+    async with chat() as it:
+        card = await it.ask()
+        others = card.query_one(".others")
+        assert not others.display
+        await it.pilot.press("escape", "o")
+        assert others.display
+        await it.pilot.press("o", "2")
+        assert others.display
+        view = it.app.reading.query_one(ConversationView)
+        assert view.chosen is not None
+        assert view.chosen.number == 2
+
+
+async def test_several_articles_are_named() -> None:
+    """With several articles every citation says which one it is from."""
+    articles = [Article("one.txt", "Apples are red."), Article("two.txt", "Bananas are yellow.")]
+    async with chat(articles) as it:
+        await it.ask("bananas")
+        assert "1  ¶ 1  ✓  two.txt" in it.screen_text

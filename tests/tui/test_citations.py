@@ -1,0 +1,148 @@
+"""From an answer to its place in the article, and back."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from assistant import Article, Found, FoundAnswer, load_article
+from tests.fakes import cite
+from tests.tui.chatting import SEED, chat
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.why_panel import WhyPanel
+
+LONG = Article("long.txt", "\n\n".join(f"Paragraph {n} speaks of thing{n}." for n in range(1, 301)))
+
+
+async def test_number_key_shows_the_passage() -> None:
+    """A number shows that citation: the article scrolls to it, sentence and answer are marked."""
+    async with chat([LONG]) as it:
+        card = await it.ask("thing200")
+        await it.pilot.press("escape", "1")
+        await it.pilot.pause()
+        view = it.app.reading.article.view
+        citation = card.rows[0].citation
+        assert view.passage == (citation.start, citation.end)
+        assert LONG.text[slice(*view.passage)] == "Paragraph 200 speaks of thing200."
+        assert view.answer is not None
+        assert LONG.text[slice(*view.answer)] == "200 speaks"
+        assert "▌ 200  Paragraph 200 speaks" in it.screen_text
+
+
+async def test_back_goes_where_one_was() -> None:
+    """Back undoes a jump, place and highlight both; where nothing is to undo it says so and stays."""
+    async with chat([LONG]) as it:
+        await it.ask("thing200")
+        view = it.app.reading.article.view
+        await it.pilot.press("ctrl+n", "ctrl+n")
+        await it.pilot.pause()
+        assert view.passage == (0, 29)
+        await it.pilot.press("ctrl+o")
+        assert view.passage is not None
+        assert LONG.text[slice(*view.passage)].startswith("Paragraph 200")
+        await it.pilot.press("ctrl+o", "ctrl+o")
+        assert view.passage is None
+        assert view.scroll_offset.y == 0
+
+
+async def test_next_and_previous_go_round() -> None:
+    """From the composer, the next passage after the last is the first, and before the first comes the last."""
+    async with chat() as it:
+        await it.ask()
+        conversation = it.app.reading.conversation
+        seen = []
+        for key in ("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+b"):
+            await it.pilot.press(key)
+            assert conversation.chosen is not None
+            seen.append(conversation.chosen.number)
+        assert seen == [1, 2, 3, 1, 3]
+        assert isinstance(it.app.focused, Input)
+
+
+async def test_click_shows_the_passage() -> None:
+    """A click on a citation is the same as its number."""
+    async with chat() as it:
+        card = await it.ask()
+        await it.pilot.click(card.rows[0])
+        await it.until(lambda: it.app.reading.article.view.passage is not None)
+
+
+async def test_arrows_choose_and_enter_shows() -> None:
+    """In the conversation the arrows choose a citation, Enter shows it."""
+    async with chat() as it:
+        card = await it.ask("bananas")
+        await it.pilot.press("escape", "down", "down", "enter")
+        await it.pilot.pause()
+        assert it.app.reading.article.view.passage == (card.rows[1].citation.start, card.rows[1].citation.end)
+
+
+async def test_mismatch_is_loud_and_shown_nowhere() -> None:
+    """A quote that does not stand in the article says so, and the article does not pretend."""
+    article = load_article(SEED)
+    good = cite(article, 1, 0, 62)
+    bad = good.model_copy(update={"quote": good.quote.replace("Attempt", "Success")})
+    answer = Found(question="q", answers=(FoundAnswer(text="x", confidence=0.9, citations=(bad,)),))
+    async with chat([article], {"q": answer}) as it:
+        card = await it.ask("q")
+        assert not card.rows[0].verified
+        assert "✗ NOT IN THE ARTICLE" in it.screen_text
+        await it.pilot.press("ctrl+n")
+        await it.pilot.pause()
+        assert it.app.reading.article.view.passage is None
+
+
+async def test_why() -> None:
+    """The panel shows the scores of the passage that is shown, and goes again."""
+    async with chat() as it:
+        await it.ask()
+        await it.pilot.press("ctrl+n", "ctrl+y")
+        panel = it.app.reading.query_one(WhyPanel)
+        assert panel.display
+        assert panel.text.splitlines()[0] == "Why this passage  ¶ 10"
+        assert panel.text.splitlines()[1].split()[:2] == ["Meaning", "0.62"]
+        await it.pilot.press("ctrl+y")
+        assert not panel.display
+
+
+async def test_citation_of_another_article_shows_that_article() -> None:
+    """A passage of another article brings that article, and back brings the first again."""
+    articles = [Article("one.txt", "Apples are red."), Article("two.txt", "Bananas are yellow.")]
+    async with chat(articles) as it:
+        await it.ask("bananas")
+        pane = it.app.reading.query_one(ArticlePane)
+        await it.pilot.press("ctrl+n")
+        await it.pilot.pause()
+        assert pane.view.page.title == "two.txt"
+        assert "two.txt (2 of 2)" in it.screen_text
+        await it.pilot.press("ctrl+o")
+        assert pane.view.page.title == "one.txt"
+        await it.pilot.press("escape", "]")
+        assert pane.view.page.title == "two.txt"
+
+
+async def test_narrow_screen_has_tabs() -> None:
+    """Under 100 columns a citation changes to the article and shows it there; Escape goes back to the question."""
+    async with chat([LONG], size=(80, 24)) as it:
+        await it.ask("thing200")
+        assert not it.app.reading.article.region
+        await it.pilot.press("ctrl+n")
+        await it.until(lambda: "▌ 200  Paragraph 200" in it.screen_text)
+        assert "Conversation" not in it.screen_text.splitlines()[1]
+        await it.pilot.press("escape")
+        await it.pilot.pause()
+        assert not it.app.reading.article.region
+        assert it.app.reading.composer.has_focus
+        await it.pilot.press("ctrl+t")
+        await it.pilot.pause()
+        assert it.app.reading.article.region
+
+
+async def test_resize_keeps_the_place() -> None:
+    """What was at the top of the article is still there when the lines break elsewhere."""
+    async with chat([LONG]) as it:
+        view = it.app.reading.article.view
+        view.scroll_to_offset(LONG.text.index("Paragraph 150 "))
+        await it.pilot.pause()
+        await it.pilot.resize_terminal(100, 30)
+        await it.pilot.pause()
+        await it.pilot.pause()
+        assert view.first_offset == LONG.text.index("Paragraph 150 ")

@@ -1,0 +1,31 @@
+"""Finding words as a reader types them."""
+
+from __future__ import annotations
+
+from tui.find import find
+
+
+def test_any_case() -> None:
+    """Capitals do not matter."""
+    assert find("Kremlin and kremlin", "KREMLIN") == [(0, 7), (12, 19)]
+
+
+def test_quotation_marks_of_a_keyboard() -> None:
+    """Straight quotation marks find curly ones, and a hyphen finds a dash."""
+    assert find("the “so–called” attack", '"so-called"') == [(4, 15)]
+
+
+def test_across_line_ends() -> None:
+    """A space finds any white space."""
+    assert find("appropriate,”\n– The", "appropriate,” - the") == [(0, 19)]
+
+
+def test_no_pattern_language() -> None:
+    """What is typed means itself."""
+    assert find("a.b axb (c", "a.b") == [(0, 3)]
+    assert find("a.b axb (c", "(") == [(8, 9)]
+
+
+def test_nothing_typed() -> None:
+    """No words, no places."""
+    assert find("text", "  ") == []

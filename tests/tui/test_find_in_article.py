@@ -1,0 +1,94 @@
+"""Finding words in the chat."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from assistant import Article
+from tests.tui.chatting import Chat, chat
+from tui.widgets.find_bar import FindBar
+
+
+def count(it: Chat) -> str:
+    return it.screen_text.splitlines()[-3].split("│")[1].split("  ")[-2].strip()
+
+
+async def find(it: Chat, words: str) -> None:
+    await it.pilot.press("ctrl+f")
+    await it.type(words)
+    await it.until(lambda: len(it.app.reading.article.view.hits) == 6)
+
+
+async def test_all_places_are_marked_and_counted() -> None:
+    """Finding marks every place, shows the first and counts them."""
+    async with chat() as it:
+        await find(it, "KREMLIN")
+        view = it.app.reading.article.view
+        assert [view.page.text[slice(*hit)] for hit in view.hits] == ["Kremlin"] * 5 + ["Kremlin"]
+        assert view.current_hit == view.hits[0]
+        assert "1 of 6" in it.screen_text
+
+
+async def test_next_and_previous_go_round() -> None:
+    """Enter goes on, Up goes back, and both go round."""
+    async with chat() as it:
+        await find(it, "kremlin")
+        view = it.app.reading.article.view
+        seen = []
+        for key in ("enter", "down", "up", "up", "up"):
+            await it.pilot.press(key)
+            assert view.current_hit is not None
+            seen.append(view.hits.index(view.current_hit))
+        assert seen == [1, 2, 1, 0, 5]
+
+
+async def test_nothing_found() -> None:
+    """Words that stand nowhere say so."""
+    async with chat() as it:
+        await it.pilot.press("ctrl+f")
+        await it.type("zebra")
+        await it.until(lambda: "none" in it.screen_text)
+        assert it.app.reading.article.view.hits == []
+
+
+async def test_escape_leaves_nothing_behind() -> None:
+    """Escape closes the bar and takes the marks away; n has nothing to go to then."""
+    async with chat() as it:
+        await find(it, "kremlin")
+        await it.pilot.press("escape")
+        await it.pilot.pause()
+        assert not it.app.reading.query_one(FindBar).display
+        assert it.app.reading.article.view.hits == []
+        await it.pilot.press("n")
+        assert it.app.reading.article.view.current_hit is None
+
+
+async def test_slash_in_the_article_but_not_in_a_question() -> None:
+    """A slash finds when one reads; in a question it is a slash."""
+    async with chat() as it:
+        await it.pilot.press("slash")
+        assert it.app.reading.composer.value == "/"
+        await it.pilot.press("ctrl+t", "slash")
+        await it.pilot.pause()
+        assert it.app.reading.query_one(FindBar).display
+        assert isinstance(it.app.focused, Input)
+
+
+async def test_n_goes_on_while_reading() -> None:
+    """With the find bar open and the article in focus, n and N go through the places."""
+    async with chat() as it:
+        await find(it, "kremlin")
+        view = it.app.reading.article.view
+        view.focus()
+        await it.pilot.press("n", "n", "N")
+        assert view.current_hit == view.hits[1]
+
+
+async def test_wide_characters_are_marked_where_they_stand() -> None:
+    """A hit behind ideographs and joined emoji is marked in the cells in which it is seen."""
+    async with chat([Article("a", "日本語 👨‍👩‍👧 needle here")]) as it:
+        await it.pilot.press("ctrl+f")
+        await it.type("needle")
+        view = it.app.reading.article.view
+        await it.until(lambda: len(view.hits) == 1)
+        assert view.region_of(view.hits[0][0]).x == view.gutter_width + 6 + 1 + 2 + 1

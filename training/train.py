@@ -1,0 +1,170 @@
+"""Train the reader: `python -m training.train`, which goes on from its last checkpoint.
+
+Two cores take about an hour and a half for one course; a GPU takes minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from training.data import HELD_OUT_TITLES, Example, read_examples, sha256_of
+from training.features import Batch, batches, collate, features
+from training.mix import training_examples
+from training.model import BODY, ReaderModel, loss_of
+from training.score import auroc, best_threshold, exact, f1
+
+DATA = Path(os.environ.get("BYLINE_DATA", "../shared/data"))
+
+
+def main() -> None:
+    """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/base"))
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the mixture, for trials")
+    parser.add_argument("--steps", type=int, help="a shorter course: batches are left out evenly")
+    parser.add_argument("--dropout", type=float, default=0.05)
+    parser.add_argument("--every", type=int, default=500, help="steps between checkpoints")
+    args = parser.parse_args()
+    args.run.mkdir(parents=True, exist_ok=True)
+    train(args)
+
+
+def train(args: argparse.Namespace) -> None:
+    """One course over the mixture with a warm-up of 5 % and a linear fall to zero."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(args.seed)
+    tokenizer = Tokenizer.from_file(str(BODY / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    rng = random.Random(args.seed)
+    course = list(features(training_examples(DATA, rng, args.scale), tokenizer, rng))
+    planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
+    steps = min(planned, args.steps or planned)
+    held_out = [
+        e for e in read_examples(DATA / "dev" / "squad2_dev.jsonl.gz") if e.title in HELD_OUT_TITLES
+    ]
+    sample = random.Random(0).sample(held_out, 600)
+
+    model = ReaderModel(dropout=args.dropout).to(device)
+    model.body.embeddings.word_embeddings.weight.requires_grad = False
+    decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
+    plain = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
+    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}]
+    optimiser = torch.optim.AdamW(groups, lr=args.rate, fused=True)
+    warm_up = max(1, steps // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / warm_up, (steps - step) / (steps - warm_up))
+    )
+    checkpoint, done = args.run / "checkpoint.pt", 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        done = state["step"]
+    else:
+        (args.run / "run.json").write_text(json.dumps(_provenance(args, len(course), steps), indent=1))
+    print(f"{len(course)} examples, {steps} steps of {args.tokens} tokens on {device}, from step {done}", flush=True)
+
+    started, losses = time.monotonic(), []
+    for number, batch in enumerate(batches(course, random.Random(args.seed), args.tokens)):
+        step = number * steps // planned
+        if step < done or (number + 1) * steps // planned == step:
+            continue
+        model.train()
+        with torch.autocast(device.type, torch.bfloat16):
+            outputs = model(*_inputs(batch, device))
+        loss = loss_of(outputs, *(torch.from_numpy(a).to(device) for a in (batch.start, batch.end, batch.certainty)))
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(decayed + plain, 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad()
+        losses.append(loss.item())
+        if (step + 1) % 50 == 0:
+            left = (time.monotonic() - started) / (step + 1 - done) * (steps - step - 1)
+            print(f"step {step + 1}/{steps} loss {np.mean(losses[-50:]):.3f} {left / 60:.0f} min left", flush=True)
+        if (step + 1) % args.every == 0 or step + 1 == steps:
+            figures = measure(model, sample if step + 1 < steps else held_out, tokenizer, device)
+            with (args.run / "log.jsonl").open("a") as log:
+                log.write(json.dumps({"step": step + 1, "loss": float(np.mean(losses[-500:])), **figures}) + "\n")
+            print(json.dumps(figures), flush=True)
+            state = {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+                "step": step + 1,
+            }
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+
+
+def measure(model: ReaderModel, examples: list[Example], tokenizer: Tokenizer, device: torch.device) -> dict[str, float]:
+    """EM and F1 with the paragraph given, and the AUROC of "can this paragraph answer this question"."""
+    model.eval()
+    forced_em, forced_f1, sure, null, has = [], [], [], [], []
+    asked = sorted(examples, key=lambda e: len(e.context))
+    for begin in range(0, len(asked), 24):
+        part = asked[begin : begin + 24]
+        bare = [Example(e.question, e.context, (), e.origin) for e in part]
+        group = list(features(bare, tokenizer, random.Random(0)))
+        offsets = [tokenizer.encode(e.context, add_special_tokens=False).offsets for e in part]
+        batch = collate(group)
+        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
+            start, end, answerable = (t.float().cpu().numpy() for t in model(*_inputs(batch, device)))
+        for row, (example, feature) in enumerate(zip(part, group, strict=True)):
+            first = feature.question_length
+            last = min(len(feature.ids) - 1, first + len(offsets[row]))
+            scores = start[row, first:last, None] + end[row, None, first:last]
+            scores = np.where(np.triu(np.ones_like(scores)) - np.triu(np.ones_like(scores), 30) > 0, scores, -1e9)
+            low, high = np.unravel_index(int(scores.argmax()), scores.shape)
+            text = example.context[offsets[row][low][0] : offsets[row][high][1]]
+            golds = [example.context[a:b] for a, b in example.answers]
+            has.append(bool(golds))
+            forced_em.append(exact(text, golds) if golds else 0.0)
+            forced_f1.append(f1(text, golds) if golds else 0.0)
+            null.append(float(scores.max() - start[row, 0] - end[row, 0]))
+            sure.append(float(answerable[row]))
+    both = [a + b / 2 for a, b in zip(sure, null, strict=True)]
+    answered = np.array(has)
+    return {
+        "has_em": round(100 * float(np.mean(np.array(forced_em)[answered])), 2),
+        "has_f1": round(100 * float(np.mean(np.array(forced_f1)[answered])), 2),
+        "auroc_head": round(auroc(sure, has), 4),
+        "auroc_null": round(auroc(null, has), 4),
+        "auroc": round(auroc(both, has), 4),
+        "best_f1": round(100 * best_threshold(both, forced_f1, has)[1], 2),
+        "best_em": round(100 * best_threshold(both, forced_em, has)[1], 2),
+    }
+
+
+def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
+    return [torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.types)]
+
+
+def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
+    files = sorted((DATA / "train").glob("*.gz")) + [DATA / "dev" / "squad2_dev.jsonl.gz"]
+    return {
+        "settings": {k: str(v) for k, v in vars(args).items()},
+        "examples": examples,
+        "steps": steps,
+        "versions": {"python": sys.version.split()[0], "torch": torch.__version__},
+        "data": {f.name: sha256_of(f) for f in files},
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The terminal side of Byline: the command line and the chat."""

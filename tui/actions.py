@@ -1,0 +1,95 @@
+"""Everything that a reader can do, once: the keys, the help and the command palette are made from this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do.
+
+    Attributes:
+        group: The heading under which the help shows it.
+        title: What it is called in the help and in the palette.
+        about: One plain sentence.
+        action: The name of the `action_…` method, on the reading screen or (`app.…`) on the app.
+        anywhere: Keys that work wherever the cursor is.
+        reading: Keys that work when the cursor is not in a text field.
+        footer: The short name in the footer, empty to leave it out.
+        in_palette: Whether the command palette has it.
+    """
+
+    group: str
+    title: str
+    about: str
+    action: str
+    anywhere: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    footer: str = ""
+    in_palette: bool = True
+
+
+_DIGITS = "123456789"
+
+# fmt: off
+ACTIONS = (
+    Action("Ask", "Cancel", "Give up the question; else leave the text field",
+           "app.cancel", ("escape",), in_palette=False),
+    Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
+    Action("Ask", "Copy answer", "Copy the answer and the passages it rests on", "copy_answer", (), ("c",)),
+    Action("Ask", "Export to Markdown", "Write the conversation to a Markdown file",
+           "app.export_markdown", ("ctrl+s",), ("e",)),
+    Action("Ask", "Export to JSON", "Write the conversation to a JSON file", "app.export_json", (), ("E",)),
+    Action("Ask", "Try again", "Load the model again after it failed", "app.retry", ("ctrl+r",)),
+    Action("Passages", "Next passage", "Show the next passage of the answer",
+           "step_passage(1)", ("ctrl+n",), (), "Next passage"),
+    Action("Passages", "Previous passage", "Show the passage before", "step_passage(-1)", ("ctrl+b",)),
+    Action("Passages", "Back", "Go back to where you were in the article", "back", ("ctrl+o",), (), "Back"),
+    Action("Passages", "Why this passage", "Show or hide the scores of the passage",
+           "why", ("ctrl+y",), ("w",), "Why"),
+    Action("Passages", "Copy passage", "Copy the quote and where it stands", "copy_passage", (), ("C",)),
+    Action("Article", "Find", "Find words in the article", "find", ("ctrl+f",), ("/",), "Find"),
+    Action("Article", "Next hit", "Go to the next place that was found", "step_hit(1)", (), ("n",)),
+    Action("Article", "Previous hit", "Go to the place before", "step_hit(-1)", (), ("N",)),
+    Action("Article", "Next article", "Show the next of several articles", "step_article(1)", (), ("]",)),
+    Action("Article", "Previous article", "Show the article before", "step_article(-1)", (), ("[",)),
+    Action("Byline", "Article or conversation", "Go to the article or to the conversation",
+           "switch_pane", ("ctrl+t",)),
+    Action("Byline", "Light or dark", "Change between the light and the dark theme", "app.toggle_dark", (), ("t",)),
+    Action("Byline", "Theme", "Choose a theme", "app.change_theme", (), ("T",)),
+    Action("Byline", "Help", "Show all keys", "help", ("f1",), ("?",), "Help"),
+    Action("Byline", "Commands", "Choose a command by its name", "app.command_palette", ("ctrl+p",), (), "Commands",
+           in_palette=False),
+    Action("Byline", "Quit", "Leave Byline", "app.quit", ("ctrl+q",), (), "Quit"),
+)
+# fmt: on
+
+# Keys that the help shows and that a widget, not the screen, answers.
+WIDGET_KEYS = (
+    ("Ask", "enter", "Ask the question"),
+    ("Ask", "up, down", "Questions asked before"),
+    ("Passages", "1 … 9", "Show that passage (while typing, esc first)"),
+    ("Passages", "up, down, enter", "Choose a passage and show it"),
+    ("Article", "up, down, space, b, g, G", "Scroll"),
+    ("Passages", "o", "Show or hide the other answers"),
+    ("Byline", "tab", "Go to the next part of the screen"),
+)
+
+
+def bindings() -> list[Binding]:
+    """The keys of every action. Those that work anywhere come before what a text field would make of them."""
+    made = []
+    for action in ACTIONS:
+        for key in action.anywhere:
+            made.append(
+                Binding(key, action.action, action.footer or action.title, show=bool(action.footer), priority=True)
+            )
+        for key in action.reading:
+            made.append(Binding(key, action.action, action.footer or action.title, show=bool(action.footer)))
+    for digit in _DIGITS:
+        made.append(Binding(digit, f"open_passage({digit})", show=False))
+        made.append(Binding(f"alt+{digit}", f"open_passage({digit})", show=False, priority=True))
+    return made

@@ -1,0 +1,26 @@
+"""What the terminal needs of an assistant, and nothing more, so that a test can bring its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant import Article, Citation, Conversation, Found, NotFound, Progress, Settings
+
+
+class Answering(Protocol):
+    """`assistant.Assistant` as the terminal sees it. Every method may be called from any thread."""
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+
+    def ask(self, question: str, conversation: Conversation = ...) -> Found | NotFound:
+        """Answer a question. Raises `AssistantError` with a line for the user."""
+
+    def verify(self, citation: Citation) -> bool:
+        """Whether the quote stands in the article where the citation says."""
+
+
+# Loads the models and indexes the articles, which takes seconds: call it in a worker.
+Build = Callable[[Sequence[Article], Settings, Progress], Answering]

@@ -1,0 +1,236 @@
+"""The chat: loads the assistant in the background and answers questions one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from assistant import Article, AssistantError, Citation, Conversation, Found, NotFound, Progress, sanitise_line
+from tui.actions import ACTIONS
+from tui.answering import Answering
+from tui.export import to_json, to_markdown, write_beside
+from tui.messages import (
+    AnswerFailed,
+    AnswerReady,
+    AssistantOpened,
+    OpeningFailed,
+    OpeningProgressed,
+    PagesPrepared,
+    QuestionAsked,
+)
+from tui.page import Page
+from tui.progress import at_most_every
+from tui.questions import Asked, Questions
+from tui.reading_screen import ReadingScreen
+from tui.themes import DARK, LIGHT
+
+# Longer articles are made ready in the background, so that the first frame does not wait for them.
+_PREPARED_AT_ONCE = 300_000
+
+
+class BylineApp(App[None]):
+    """Owns the assistant, the queue of questions and the conversation; the screen owns the rest."""
+
+    TITLE = "Byline"
+    CSS_PATH = "byline.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, articles: Sequence[Article], open_assistant: Callable[[Progress], Answering]) -> None:
+        super().__init__()
+        self.assistant: Answering | None = None
+        self.conversation = Conversation()
+        self.questions = Questions()
+        self._articles = tuple(articles)
+        self._open_assistant = open_assistant
+        self._at_once = sum(len(article.text) for article in self._articles) <= _PREPARED_AT_ONCE
+        make = Page.of if self._at_once else Page.placeholder
+        self.reading = ReadingScreen(tuple(make(article) for article in self._articles))
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen that is there from the first frame on."""
+        return self.reading
+
+    def on_ready(self) -> None:
+        """The first frame is drawn: now the slow things begin."""
+        if not self._at_once:
+            self.prepare_pages()
+        self.action_retry()
+
+    @work(thread=True, exclusive=True, group="pages")
+    def prepare_pages(self) -> None:
+        """Make long articles ready to be shown."""
+        self.post_message(PagesPrepared(tuple(Page.of(article) for article in self._articles)))
+
+    @on(PagesPrepared)
+    def pages_prepared(self, event: PagesPrepared) -> None:
+        """Exchange the placeholders."""
+        self.reading.article.set_pages(event.pages)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="opening")
+    def open_assistant(self) -> None:
+        """Load the models and index the articles."""
+
+        def progress(label: str, done: int, total: int) -> None:
+            self.post_message(OpeningProgressed(sanitise_line(label), done, total))
+
+        try:
+            assistant = self._open_assistant(at_most_every(0.05, progress))
+        except AssistantError as error:
+            self.post_message(OpeningFailed(sanitise_line(str(error))))
+        else:
+            self.post_message(AssistantOpened(assistant))
+
+    @on(OpeningProgressed)
+    def opening_progressed(self, event: OpeningProgressed) -> None:
+        """Show how far it is."""
+        if self.assistant is None:
+            self.reading.status.show_loading(event.label, event.done, event.total)
+
+    @on(AssistantOpened)
+    def assistant_opened(self, event: AssistantOpened) -> None:
+        """Answer what was asked meanwhile."""
+        self.assistant = event.assistant
+        self._answer_next()
+
+    @on(OpeningFailed)
+    def opening_failed(self, event: OpeningFailed) -> None:
+        """Say why there are no answers; the article can still be read, and it can be tried again."""
+        self.reading.status.show_failed(f"{event.reason} · ^r tries again")
+        for asked in self.questions.clear():
+            self.reading.conversation.card(asked.turn).show_state("not answered: the model is not there", failed=True)
+
+    @on(QuestionAsked)
+    async def question_asked(self, event: QuestionAsked) -> None:
+        """Put the question in the queue and say what it waits for."""
+        asked = self.questions.ask(event.question)
+        state = "waits for the model" if self.assistant is None else "waits for its turn"
+        await self.reading.conversation.add(asked.turn, asked.question, state)
+        self.action_retry()
+        self._answer_next()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="answer")
+    def answer(self, assistant: Answering, asked: Asked, conversation: Conversation) -> None:
+        """Answer one question and check its citations against the article's text."""
+        try:
+            answer = assistant.ask(asked.question, conversation)
+        except AssistantError as error:
+            self.post_message(AnswerFailed(asked.turn, sanitise_line(str(error))))
+        else:
+            verified = frozenset(citation for citation in _citations(answer) if assistant.verify(citation))
+            self.post_message(AnswerReady(asked.turn, answer, verified))
+
+    @on(AnswerReady)
+    async def answer_ready(self, event: AnswerReady) -> None:
+        """Show the answer, unless it was cancelled meanwhile."""
+        asked = self.questions.finish(event.turn)
+        if asked is not None:
+            self.conversation = self.conversation.add(asked.question, event.answer)
+            await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
+            self._answer_next()
+
+    @on(AnswerFailed)
+    def answer_failed(self, event: AnswerFailed) -> None:
+        """Say why there is no answer and go on."""
+        if self.questions.finish(event.turn) is not None:
+            self.reading.conversation.card(event.turn).show_state(event.reason, failed=True)
+            self._answer_next()
+
+    @on(Worker.StateChanged)
+    def worker_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that broke where nobody expected it costs one answer, not the program."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        reason = sanitise_line(f"{type(error).__name__}: {error}")
+        if event.worker.group == "opening":
+            self.post_message(OpeningFailed(reason))
+        elif self.questions.running is not None:
+            self.post_message(AnswerFailed(self.questions.running.turn, reason))
+
+    def action_cancel(self) -> None:
+        """Escape: close the find bar, else give up a question, else leave the field."""
+        if self.reading.article.has_focus_within and self.reading.article.close_find():
+            return
+        asked = self.questions.cancel()
+        if asked is None:
+            self.reading.leave_field()
+        else:
+            self.reading.conversation.card(asked.turn).show_state("cancelled")
+            self._answer_next()
+
+    def action_retry(self) -> None:
+        """Load the assistant, unless it is there or being loaded."""
+        loading = any(worker.group == "opening" and worker.is_running for worker in self.workers)
+        if self.assistant is None and not loading:
+            self.reading.status.show_loading("Loading the model", 0, 0)
+            self.open_assistant()
+
+    async def action_new_conversation(self) -> None:
+        """Forget what was asked; nothing of it steers the next answer."""
+        self.questions.clear()
+        self.conversation = Conversation()
+        await self.reading.conversation.clear()
+        self.reading.go_to_composer()
+        self._answer_next()
+
+    def action_export_markdown(self) -> None:
+        """Write the conversation for readers."""
+        names = ", ".join(article.id for article in self._articles)
+        self._export(".md", to_markdown(self.conversation, names))
+
+    def action_export_json(self) -> None:
+        """Write the conversation for programs."""
+        self._export(".json", to_json(self.conversation))
+
+    def action_toggle_dark(self) -> None:
+        """From dark to light and back."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette has every action of the table."""
+        for action in ACTIONS:
+            if action.in_palette:
+                yield SystemCommand(action.title, action.about, partial(self._run, action.action))
+
+    async def _run(self, action: str) -> None:
+        await self.reading.run_action(action)
+
+    def _answer_next(self) -> None:
+        if self.assistant is None:
+            return
+        asked = self.questions.begin()
+        if asked is not None:
+            self.reading.conversation.card(asked.turn).show_state("reading the article …")
+            self.answer(self.assistant, asked, self.conversation)
+        if self.questions.running is None:
+            self.reading.status.show_ready(self.assistant.passage_count)
+        else:
+            self.reading.status.show_answering(self.questions.waiting)
+
+    def _export(self, ending: str, text: str) -> None:
+        if not self.conversation.turns:
+            self.notify("There is no conversation to export yet.", severity="warning", markup=False)
+            return
+        try:
+            path = write_beside(f"{PurePath(sanitise_line(self._articles[0].id)).stem}-conversation", ending, text)
+        except OSError as error:
+            self.notify(f"Cannot write here: {error.strerror}", severity="error", markup=False)
+        else:
+            self.notify(f"Wrote {path}", markup=False)
+
+
+def _citations(answer: Found | NotFound) -> tuple[Citation, ...]:
+    if isinstance(answer, NotFound):
+        return answer.closest
+    return tuple(citation for found in answer.answers for citation in found.citations)

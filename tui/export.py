@@ -1,0 +1,79 @@
+"""A conversation as a document: Markdown with footnotes for readers, JSON for programs, text for the clipboard."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from assistant import Citation, Conversation, Found, FoundAnswer, NotFound, sanitise, sanitise_line
+from tui.confidence import phrase_for
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+
+
+def to_markdown(conversation: Conversation, title: str) -> str:
+    """Every question under its own heading; each citation is a footnote with its quote, article and paragraph."""
+    parts = [f"# {_escaped(title)}"]
+    notes: list[str] = []
+
+    def footnote(citation: Citation) -> str:
+        place = f"{_escaped(citation.article_id)}, ¶ {citation.paragraph}"
+        notes.append(f"[^{len(notes) + 1}]: “{_escaped(citation.quote)}” ({place})")
+        return f"[^{len(notes)}]"
+
+    for turn in conversation.turns:
+        parts.append(f"## {_escaped(turn.question)}")
+        if isinstance(turn.answer, Found):
+            parts += [
+                f"**{_escaped(answer.text)}** ({phrase_for(answer.confidence)}) "
+                + "".join(footnote(citation) for citation in answer.citations)
+                for answer in turn.answer.answers
+            ]
+        else:
+            closest = "".join(footnote(citation) for citation in turn.answer.closest)
+            parts.append(f"The article does not say. {_escaped(turn.answer.reason)} {closest}".rstrip())
+    return "\n\n".join([*parts, *notes]) + "\n"
+
+
+def to_json(record: Conversation | Found | NotFound) -> str:
+    """The portable record. Whatever could steer a terminal is escaped, so the file is safe to print."""
+    text = record.model_dump_json(indent=2)
+    unsafe = {character for character in set(text) if sanitise(character) != character}
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in unsafe}) + "\n"
+
+
+def answer_as_text(answer: Found | NotFound) -> str:
+    """The answer and the quotes that it rests on, for the clipboard."""
+    if isinstance(answer, NotFound):
+        return f"The article does not say. {sanitise_line(answer.reason)}"
+    return "\n\n".join(_found_as_text(found) for found in answer.answers)
+
+
+def citation_as_text(citation: Citation) -> str:
+    """A quote and where it stands, for the clipboard."""
+    return f"“{sanitise(citation.quote)}” ({sanitise_line(citation.article_id)}, ¶ {citation.paragraph})"
+
+
+def write_beside(name: str, ending: str, text: str) -> Path:
+    """Write a new file in the working folder. A file that is there already is never touched: ours gets a number."""
+    number = 1
+    while True:
+        path = Path(f"{name}{'' if number == 1 else f'-{number}'}{ending}")
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            number += 1
+        else:
+            return path
+
+
+def _found_as_text(found: FoundAnswer) -> str:
+    lines = [f"{sanitise_line(found.text)} ({phrase_for(found.confidence)})"]
+    return "\n".join(lines + [citation_as_text(citation) for citation in found.citations])
+
+
+def _escaped(text: str) -> str:
+    """Text as one line of Markdown that means itself and nothing else."""
+    return _MARKDOWN.sub(r"\\\1", sanitise_line(text))

@@ -1,0 +1,162 @@
+"""The one screen: article and conversation, and everything that moves between the two."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from tui.actions import bindings
+from tui.export import answer_as_text, citation_as_text
+from tui.help_screen import HelpScreen
+from tui.messages import CitationOpened
+from tui.page import Page
+from tui.widgets.article_pane import ArticlePane
+from tui.widgets.composer import Composer
+from tui.widgets.conversation_view import ConversationView
+from tui.widgets.status_line import StatusLine
+from tui.widgets.tab_bar import TabBar
+
+
+class ReadingScreen(Screen[None]):
+    """Answers every key that needs no assistant."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    AUTO_FOCUS = "Composer"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        super().__init__()
+        self._pages = pages
+
+    def compose(self) -> ComposeResult:
+        """Left what is read, right what is asked."""
+        yield TabBar()
+        with Horizontal(id="panes"):
+            yield ArticlePane(self._pages)
+            with Vertical(id="chat-pane"):
+                yield ConversationView(name_articles=len(self._pages) > 1)
+                yield Composer()
+                yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    @property
+    def article(self) -> ArticlePane:
+        """The left half."""
+        return self.query_one(ArticlePane)
+
+    @property
+    def conversation(self) -> ConversationView:
+        """The questions and answers."""
+        return self.query_one(ConversationView)
+
+    @property
+    def composer(self) -> Composer:
+        """Where one types."""
+        return self.query_one(Composer)
+
+    @property
+    def status(self) -> StatusLine:
+        """The line below the composer."""
+        return self.query_one(StatusLine)
+
+    def go_to_article(self) -> None:
+        """Show the article, if it is hidden, and read in it."""
+        self._show_tab(article=True)
+        self.article.view.focus()
+
+    def go_to_composer(self) -> None:
+        """Show the conversation, if it is hidden, and type."""
+        self._show_tab(article=False)
+        self.composer.focus()
+
+    def leave_field(self) -> None:
+        """From the composer to the answers, from anywhere else to the composer."""
+        if self.composer.has_focus and self.conversation.current_card is not None:
+            self.conversation.focus()
+        else:
+            self.go_to_composer()
+
+    @on(TabBar.Chosen)
+    def tab_chosen(self, event: TabBar.Chosen) -> None:
+        """A click on a tab."""
+        if event.article:
+            self.go_to_article()
+        else:
+            self.go_to_composer()
+
+    @on(CitationOpened)
+    def citation_opened(self, event: CitationOpened) -> None:
+        """Go to the passage and mark it; what is not in the article is not shown as if it were."""
+        if not self.article.open(event.citation):
+            self.notify("This passage is not in the article.", severity="error", markup=False)
+        elif self.has_class("-narrow"):
+            self.go_to_article()
+
+    def action_switch_pane(self) -> None:
+        """From the article to the conversation and back."""
+        if self.article.has_focus_within:
+            self.go_to_composer()
+        else:
+            self.go_to_article()
+
+    def action_find(self) -> None:
+        """Type words to find."""
+        self._show_tab(article=True)
+        self.article.open_find()
+
+    def action_step_hit(self, step: int) -> None:
+        """Go to the next or the previous place that was found."""
+        self.article.step_hit(step)
+
+    def action_step_passage(self, step: int) -> None:
+        """Show the next or the previous passage of the answer."""
+        self.conversation.step(step)
+
+    def action_open_passage(self, number: int) -> None:
+        """Show a passage by its number."""
+        self.conversation.open_number(number)
+
+    def action_back(self) -> None:
+        """Return to where the reader was."""
+        if not self.article.back():
+            self.notify("This is where you started.", timeout=2, markup=False)
+
+    def action_why(self) -> None:
+        """Show or hide the scores of the passage."""
+        self._show_tab(article=True)
+        self.article.explain(self.conversation.current_citation)
+
+    def action_step_article(self, step: int) -> None:
+        """Show another article."""
+        self.article.step_page(step)
+
+    def action_copy_answer(self) -> None:
+        """Copy the answer with its passages."""
+        card = self.conversation.current_card
+        self._copy("answer", answer_as_text(card.answer) if card is not None and card.answer is not None else "")
+
+    def action_copy_passage(self) -> None:
+        """Copy the chosen passage, else the first."""
+        citation = self.conversation.current_citation
+        self._copy("passage", citation_as_text(citation) if citation is not None else "")
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen())
+
+    def _copy(self, what: str, text: str) -> None:
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify(f"Copied the {what}.", timeout=2, markup=False)
+        else:
+            self.notify(f"There is no {what} to copy yet.", severity="warning", timeout=2, markup=False)
+
+    def _show_tab(self, *, article: bool) -> None:
+        self.set_class(article, "-reading")
+        self.query_one(TabBar).point(article=article)

@@ -1,0 +1,1 @@
+"""What is on the screen, one file for each thing that a reader can point at."""

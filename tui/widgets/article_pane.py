@@ -1,0 +1,189 @@
+"""The article with what belongs to it: finding words, showing citations, going back, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from assistant import Citation, sanitise
+from tui.find import Span, find
+from tui.messages import FindChanged, FindMoved, HitsFound
+from tui.page import Page
+from tui.widgets.article_view import ArticleView
+from tui.widgets.find_bar import FindBar
+from tui.widgets.why_panel import WhyPanel
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader was: what was at the top, and what was highlighted."""
+
+    page: Page
+    top: int
+    passage: Span | None
+    answer: Span | None
+
+
+class ArticlePane(Vertical):
+    """Shows one of the pages at a time."""
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        super().__init__(id="article-pane")
+        self._pages = pages
+        self._trail: list[Place] = []
+        self._hits: list[Span] = []
+
+    def compose(self) -> ComposeResult:
+        """The text, and two panels that come when they are called."""
+        yield ArticleView(self._pages[0], id="article")
+        yield WhyPanel()
+        yield FindBar(id="find")
+
+    def on_mount(self) -> None:
+        """Name the page that is shown first, and where in it one is."""
+        self._show_title()
+        self.watch(self.view, "scroll_y", self._show_place, init=False)
+
+    @property
+    def view(self) -> ArticleView:
+        """The text."""
+        return self.query_one(ArticleView)
+
+    def set_pages(self, pages: tuple[Page, ...]) -> None:
+        """Exchange all pages; those shown before were placeholders."""
+        self._pages = pages
+        self._show(pages[0])
+
+    def open(self, citation: Citation) -> bool:
+        """Show a citation, unless the text on the screen has other words in its place."""
+        page = next((page for page in self._pages if page.article_id == citation.article_id), None)
+        quote = sanitise(citation.quote).replace("\t", " ")
+        if page is None or page.text[citation.start : citation.end] != quote:
+            return False
+        self._trail.append(self._place())
+        self._show(page)
+        passage = (citation.start, citation.end)
+        answer = None
+        if citation.answer_start is not None and citation.answer_end is not None:
+            answer = (citation.answer_start, citation.answer_end)
+        self.view.highlight(passage, answer)
+        self.view.bring_into_sight(passage)
+        self.query_one(WhyPanel).explain(citation)
+        return True
+
+    def back(self) -> bool:
+        """Go to where the reader was before the last jump; False when there was none."""
+        if not self._trail:
+            return False
+        place = self._trail.pop()
+        self._show(place.page)
+        self.view.highlight(place.passage, place.answer)
+        self.view.scroll_to_offset(place.top)
+        return True
+
+    def step_page(self, step: int) -> None:
+        """Show another page."""
+        if len(self._pages) > 1:
+            self._trail.append(self._place())
+            self._show(self._pages[(self._pages.index(self.view.page) + step) % len(self._pages)])
+
+    def explain(self, citation: Citation | None) -> None:
+        """Show or hide why a passage was chosen."""
+        panel = self.query_one(WhyPanel)
+        panel.explain(citation)
+        panel.display = not panel.display
+
+    def open_find(self) -> None:
+        """Type words to find; those sought before are found again."""
+        bar = self.query_one(FindBar)
+        bar.open()
+        if bar.words:
+            self.search(bar.words, self.view.page)
+
+    def close_find(self) -> bool:
+        """Leave finding and its marks; False when the bar was not open."""
+        bar = self.query_one(FindBar)
+        if not bar.display:
+            return False
+        bar.display = False
+        self._hits = []
+        self.view.mark_hits([], None)
+        self.view.focus()
+        return True
+
+    def step_hit(self, step: int) -> None:
+        """Go to the next or the previous place; after the last comes the first."""
+        if not self._hits:
+            return
+        current = self.view.current_hit
+        at = self._hits.index(current) + step if current in self._hits else 0
+        self._go_to_hit(at % len(self._hits))
+
+    @on(FindMoved)
+    def find_moved(self, event: FindMoved) -> None:
+        """Enter and the arrows in the find bar."""
+        event.stop()
+        self.step_hit(event.step)
+
+    @on(FindChanged)
+    def find_changed(self, event: FindChanged) -> None:
+        """Search as one types."""
+        event.stop()
+        self.search(event.words, self.view.page)
+
+    @work(thread=True, exclusive=True, group="find")
+    def search(self, words: str, page: Page) -> None:
+        """Search one page; a long text takes longer than a key press."""
+        self.post_message(HitsFound(words, page, find(page.text, words)))
+
+    @on(HitsFound)
+    def hits_found(self, event: HitsFound) -> None:
+        """Mark what was found and go to the first place from here on, unless something else is sought by now."""
+        bar = self.query_one(FindBar)
+        if event.page is not self.view.page or event.words != bar.words or not bar.display:
+            return
+        self._hits = event.hits
+        here = self.view.first_offset
+        at = next((index for index, hit in enumerate(self._hits) if hit[0] >= here), 0)
+        if self._hits:
+            self._go_to_hit(at)
+        else:
+            self.view.mark_hits([], None)
+            bar.show_count(0, 0)
+
+    def _go_to_hit(self, index: int) -> None:
+        hit = self._hits[index]
+        self.view.mark_hits(self._hits, hit)
+        self.view.bring_into_sight(hit)
+        self.query_one(FindBar).show_count(index + 1, len(self._hits))
+
+    def _place(self) -> Place:
+        view = self.view
+        return Place(view.page, view.first_offset, view.passage, view.answer)
+
+    def _show(self, page: Page) -> None:
+        if page is self.view.page:
+            return
+        self.view.show(page)
+        self.view.scroll_home(animate=False)
+        self._hits = []
+        self._show_title()
+        bar = self.query_one(FindBar)
+        if bar.display:
+            self.search(bar.words, page)
+
+    def _show_place(self) -> None:
+        page = self.view.page
+        if page.paragraphs:
+            number = page.paragraph_at(self.view.first_offset)
+            self.border_subtitle = f"¶ {number:,} of {len(page.paragraphs):,}"
+
+    def _show_title(self) -> None:
+        page = self.view.page
+        place = f" ({self._pages.index(page) + 1} of {len(self._pages)})" if len(self._pages) > 1 else ""
+        self.border_title = Content(f"{page.title}{place}")
+        self._show_place()

@@ -1,0 +1,187 @@
+"""The text of an article: numbered paragraphs, highlights, and only the lines that are in sight drawn."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from tui.find import Span
+from tui.page import Page
+from tui.wrap import Layout, lay_out
+
+# Lines longer than this tire the eye.
+WIDEST = 92
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """One page, laid out to the width that there is.
+
+    Offsets are character offsets into the page's text, which are those of the article.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--number",
+        "article--bar",
+        "article--passage",
+        "article--answer",
+        "article--hit",
+        "article--current-hit",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("space", "page_down", show=False),
+        Binding("b", "page_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
+    def __init__(self, page: Page, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.page = page
+        self.passage: Span | None = None
+        self.answer: Span | None = None
+        self.hits: list[Span] = []
+        self.current_hit: Span | None = None
+        self._wanted: Span | None = None
+        self._layout_of_page = Layout("", 0, [0], [0])
+
+    def show(self, page: Page) -> None:
+        """Exchange the page; highlights belong to a page and go with it."""
+        self.page = page
+        self.passage = self.answer = self.current_hit = None
+        self.hits = []
+        self._lay_out()
+
+    def highlight(self, passage: Span | None, answer: Span | None = None) -> None:
+        """Mark a passage and, brighter, the words of the answer in it."""
+        self.passage, self.answer = passage, answer
+        self.refresh()
+
+    def mark_hits(self, hits: list[Span], current: Span | None) -> None:
+        """Mark every place where something was found, and one of them as the current one."""
+        self.hits, self.current_hit = hits, current
+        self.refresh()
+
+    def bring_into_sight(self, span: Span) -> None:
+        """Scroll so that the span is seen with some lines around it; stay put when it is seen already."""
+        self._wanted = None
+        if not self._layout_of_page.width:  # hidden so far: there is no sight yet
+            self._wanted = span
+            return
+        first = self._layout_of_page.line_of(span[0])
+        last = self._layout_of_page.line_of(max(span[0], span[1] - 1))
+        top, height = round(self.scroll_target_y), self.scrollable_content_region.height
+        if not (top + 1 <= first and last <= top + height - 2):
+            self.scroll_to(y=max(0, first - height // 3), animate=False, force=True)
+
+    @property
+    def first_offset(self) -> int:
+        """The character at the top of what is in sight."""
+        return self._layout_of_page.starts[min(round(self.scroll_target_y), len(self._layout_of_page) - 1)]
+
+    def scroll_to_offset(self, offset: int) -> None:
+        """Put the line of a character at the top."""
+        self.scroll_to(y=self._layout_of_page.line_of(offset), animate=False, force=True)
+
+    @property
+    def gutter_width(self) -> int:
+        """The cells to the left of the text: a bar, the paragraph's number and space."""
+        return len(str(len(self.page.paragraphs))) + 4
+
+    def on_resize(self) -> None:
+        """A new width breaks the lines elsewhere; what was at the top stays there."""
+        top = self.first_offset
+        if not self._lay_out():
+            return
+        # The scroll bar knows the new height only after the next refresh.
+        if self._wanted is not None:
+            self.call_after_refresh(self.bring_into_sight, self._wanted)
+        else:
+            self.call_after_refresh(self.scroll_to_offset, top)
+
+    def _lay_out(self) -> bool:
+        width = min(self.scrollable_content_region.width - self.gutter_width - 2, WIDEST)
+        if self.size.width == 0:
+            return False
+        if width == self._layout_of_page.width and self.page.text is self._layout_of_page.text:
+            return False
+        self._layout_of_page = lay_out(self.page.text, width)
+        self.virtual_size = Size(0, len(self._layout_of_page))
+        self.refresh()
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in sight."""
+        line = self.scroll_offset.y + y
+        width = self.size.width
+        if line >= len(self._layout_of_page):
+            return Strip.blank(width, self.rich_style)
+        start, end = self._layout_of_page.starts[line], self._layout_of_page.ends[line]
+        gutter = Strip(list(self._draw_gutter(start, end)), self.gutter_width)
+        text = Strip(list(self._draw_text(line, start, end))).apply_offsets(0, line)
+        return Strip.join([gutter, text]).adjust_cell_length(width, self.rich_style)
+
+    def _draw_gutter(self, start: int, end: int) -> Iterator[Segment]:
+        marked = self.passage is not None and self.passage[0] < max(end, start + 1) and start < self.passage[1]
+        yield Segment("▌" if marked else " ", self.get_component_rich_style("article--bar"))
+        at = bisect_left(self.page.paragraphs, start)
+        begins = at < len(self.page.paragraphs) and self.page.paragraphs[at] < max(end, start + 1)
+        number = str(at + 1) if begins else ""
+        style = self.get_component_rich_style("article--number")
+        yield Segment(f"{number:>{self.gutter_width - 3}}  ", style)
+
+    def _draw_text(self, line: int, start: int, end: int) -> Iterator[Segment]:
+        marks = list(self._marks(line, start, end))
+        edges = {start, end}.union(*((max(a, start), min(b, end)) for a, b, _ in marks))
+        base = self.rich_style
+        for a, b in pairwise(sorted(edges)):
+            style = base
+            for mark_start, mark_end, mark_style in marks:
+                if mark_start <= a and b <= mark_end:
+                    style += mark_style
+            yield Segment(self.page.text[a:b], style)
+
+    def _marks(self, line: int, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
+        """What is marked on a line, the uppermost last; spans may reach beyond the line."""
+        for span, name in ((self.passage, "passage"), (self.answer, "answer")):
+            if span is not None and span[0] < end and start < span[1]:
+                yield *span, self.get_component_rich_style(f"article--{name}")
+        first = max(0, bisect_left(self.hits, (start, start)) - 1)
+        for index in range(first, len(self.hits)):
+            hit = self.hits[index]
+            if hit[0] >= end:
+                break
+            if hit[1] > start:
+                name = "current-hit" if hit == self.current_hit else "hit"
+                yield *hit, self.get_component_rich_style(f"article--{name}")
+        if self.text_selection is not None and (selected := self.text_selection.get_span(line)) is not None:
+            from_column, to_column = selected
+            stop = end if to_column == -1 else start + to_column
+            yield start + from_column, stop, self.screen.get_component_rich_style("screen--selection")
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The article's own text under the mouse's selection, without the breaks of the layout."""
+        starts, text = self._layout_of_page.starts, self.page.text
+        begin = 0 if selection.start is None else starts[selection.start.y] + selection.start.x
+        end = len(text) if selection.end is None else starts[selection.end.y] + selection.end.x
+        return text[begin:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """The mouse has selected more or less."""
+        self.refresh()
+
+    def region_of(self, offset: int) -> Region:
+        """The cell of a character, within the view, as it is scrolled now."""
+        line, column = self._layout_of_page.line_of(offset), self._layout_of_page.column_of(offset)
+        return Region(column + self.gutter_width, line - self.scroll_offset.y, 1, 1)

@@ -1,0 +1,63 @@
+"""One citation: its number, where it stands, whether it was verified, and the quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from assistant import Citation, sanitise, sanitise_line
+
+
+class CitationRow(Static):
+    """A quote as it was checked against the article, with the answer's own words brighter."""
+
+    @dataclass
+    class Clicked(Message):
+        """The reader has pointed at the citation."""
+
+        row: CitationRow
+        """The one pointed at."""
+
+        @property
+        def control(self) -> CitationRow:
+            """The row that posted it."""
+            return self.row
+
+    def __init__(self, citation: Citation, number: int, *, verified: bool, name_article: bool) -> None:
+        super().__init__(markup=False, classes="" if verified else "-unverified")
+        self.citation = citation
+        self.number = number
+        self.verified = verified
+        self._name_article = name_article
+
+    def on_mount(self) -> None:
+        """Draw it; nothing of it changes afterwards."""
+        self.update(Content("\n").join([self._heading(), self._quote()]))
+
+    @on(Click)
+    def clicked(self, event: Click) -> None:
+        """Show the passage."""
+        event.stop()
+        self.post_message(self.Clicked(self))
+
+    def _heading(self) -> Content:
+        mark = ("✓", "$text-success") if self.verified else ("✗ NOT IN THE ARTICLE", "bold $text-error")
+        name = f"  {sanitise_line(self.citation.article_id)}" if self._name_article else ""
+        return Content.assemble(
+            (f"{self.number}", "bold $accent"),
+            (f"  ¶ {self.citation.paragraph}  ", "$foreground 60%"),
+            mark,
+            (name, "$foreground 60%"),
+        )
+
+    def _quote(self) -> Content:
+        quote = sanitise(self.citation.quote)
+        if self.citation.answer_start is None or self.citation.answer_end is None:
+            return Content(quote)
+        start, end = (at - self.citation.start for at in (self.citation.answer_start, self.citation.answer_end))
+        return Content.assemble(quote[:start], (quote[start:end], "bold $accent"), quote[end:])

@@ -1,0 +1,48 @@
+"""Where a question is typed; Up and Down bring back the ones asked before."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui.messages import QuestionAsked
+from tui.widgets.safe_input import SafeInput
+
+
+class Composer(SafeInput):
+    """One line; what was being typed comes back when one walks past the newest question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "recall(-1)", show=False),
+        Binding("down", "recall(1)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Ask about the article", id="composer", select_on_focus=False)
+        self._asked: list[str] = []
+        self._at = 0
+        self._draft = ""
+
+    @on(Input.Submitted)
+    def ask(self, event: Input.Submitted) -> None:
+        """Hand the question on; an empty line is no question and does nothing."""
+        event.stop()
+        question = self.value.strip()
+        if not question:
+            return
+        if self._asked[-1:] != [question]:
+            self._asked.append(question)
+        self._at = len(self._asked)
+        self.value = self._draft = ""
+        self.post_message(QuestionAsked(question))
+
+    def action_recall(self, step: int) -> None:
+        """Bring back an older or a newer question."""
+        if self._at == len(self._asked):
+            self._draft = self.value
+        self._at = min(max(self._at + step, 0), len(self._asked))
+        self.value = self._asked[self._at] if self._at < len(self._asked) else self._draft
+        self.cursor_position = len(self.value)

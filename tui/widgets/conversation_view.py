@@ -1,0 +1,137 @@
+"""The questions and answers so far, newest at the bottom, and the citation that is chosen among them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from assistant import Citation, Found, NotFound
+from tui.messages import CitationOpened
+from tui.widgets.citation_row import CitationRow
+from tui.widgets.turn_card import TurnCard
+
+_WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on."
+
+
+class ConversationView(VerticalScroll, can_focus=True):
+    """Owns which citation is chosen: from clicks, the arrow keys, numbers and stepping alike."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "choose(1)", show=False),
+        Binding("up,k", "choose(-1)", show=False),
+        Binding("enter", "open", show=False),
+        Binding("o", "unfold", show=False),
+    ]
+
+    def __init__(self, *, name_articles: bool) -> None:
+        super().__init__(id="conversation")
+        self.chosen: CitationRow | None = None
+        self._name_articles = name_articles
+
+    async def clear(self) -> None:
+        """Start again with the welcome."""
+        self.chosen = None
+        await self.remove_children()
+        await self.mount(Static(_WELCOME, markup=False, id="welcome"))
+
+    async def on_mount(self) -> None:
+        """Nothing has been asked yet."""
+        self.border_title = "Conversation"
+        await self.clear()
+
+    async def add(self, turn: int, question: str, state: str) -> None:
+        """Put a question at the end."""
+        await self.query("#welcome").remove()
+        await self.mount(TurnCard(turn, question, state, name_articles=self._name_articles))
+        self.scroll_end(animate=False)
+
+    async def show_answer(self, turn: int, answer: Found | NotFound, verified: frozenset[Citation]) -> None:
+        """Answer a question; the next step goes to its first citation."""
+        card = self.card(turn)
+        await card.show_answer(answer, verified)
+        self._choose(None)
+        self.call_after_refresh(self.scroll_to_widget, card, top=True, animate=False)
+
+    def card(self, turn: int) -> TurnCard:
+        """The card of a question."""
+        return next(card for card in self.query(TurnCard) if card.turn == turn)
+
+    @property
+    def current_card(self) -> TurnCard | None:
+        """The card of the chosen citation, else the newest that has an answer."""
+        if self.chosen is not None:
+            return next(node for node in self.chosen.ancestors if isinstance(node, TurnCard))
+        answered = [card for card in self.query(TurnCard) if card.answer is not None]
+        return answered[-1] if answered else None
+
+    @property
+    def current_citation(self) -> Citation | None:
+        """The chosen citation, else the first of the current card."""
+        if self.chosen is not None:
+            return self.chosen.citation
+        card = self.current_card
+        return card.rows[0].citation if card is not None and card.rows else None
+
+    def step(self, step: int) -> None:
+        """Open the next or the previous citation of the current card; after the last comes the first."""
+        card = self.current_card
+        if card is None or not card.rows:
+            return
+        if self.chosen is None:
+            self.open_row(card.rows[0 if step > 0 else -1])
+        else:
+            self.open_row(card.rows[(card.rows.index(self.chosen) + step) % len(card.rows)])
+
+    def open_number(self, number: int) -> None:
+        """Open a citation of the current card by its number, if it has that many."""
+        card = self.current_card
+        if card is not None and number <= len(card.rows):
+            self.open_row(card.rows[number - 1])
+
+    def open_row(self, row: CitationRow) -> None:
+        """Choose a citation and ask for it to be shown."""
+        self._choose(row)
+        self.post_message(CitationOpened(row.citation))
+
+    def action_choose(self, step: int) -> None:
+        """Choose the next or the previous citation on any card, without opening it."""
+        rows = [row for row in self.query(CitationRow) if all(node.display for node in row.ancestors_with_self)]
+        if not rows:
+            return
+        if self.chosen in rows:
+            self._choose(rows[min(max(rows.index(self.chosen) + step, 0), len(rows) - 1)])
+        else:
+            card = self.current_card
+            self._choose(card.rows[0] if card is not None and card.rows else rows[-1])
+
+    def action_open(self) -> None:
+        """Show the chosen citation, or the first, in the article."""
+        if self.chosen is None:
+            self.step(1)
+        else:
+            self.open_row(self.chosen)
+
+    def action_unfold(self) -> None:
+        """Show or hide the further answers of the current card."""
+        if self.current_card is not None:
+            self.current_card.unfold()
+
+    @on(CitationRow.Clicked)
+    def row_clicked(self, event: CitationRow.Clicked) -> None:
+        """A click opens."""
+        event.stop()
+        self.open_row(event.row)
+
+    def _choose(self, row: CitationRow | None) -> None:
+        if self.chosen is not None:
+            self.chosen.remove_class("-chosen")
+        self.chosen = row
+        if row is not None:
+            row.add_class("-chosen")
+            if any(not node.display for node in row.ancestors):
+                next(node for node in row.ancestors if isinstance(node, TurnCard)).unfold(shown=True)
+            self.call_after_refresh(self.scroll_to_widget, row, animate=False)

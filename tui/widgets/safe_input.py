@@ -1,0 +1,15 @@
+"""A text field that no paste can turn against the terminal."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from assistant import sanitise_line
+
+
+class SafeInput(Input):
+    """Holds one line of sanitised text, whichever way it came in."""
+
+    def validate_value(self, value: str) -> str:
+        """Pasted and programmed text alike pass here before they are drawn."""
+        return sanitise_line(value)

@@ -1,0 +1,122 @@
+"""One question and what came of it: waiting, an answer, no answer, or an error."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant import Citation, Found, FoundAnswer, NotFound, sanitise, sanitise_line
+from tui.confidence import phrase_for
+from tui.widgets.citation_row import CitationRow
+
+_METER = 5
+
+
+class Fold(Static):
+    """The line that shows or hides the further answers."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(markup=False, classes="fold")
+        self._label = f"{count} other answer{'' if count == 1 else 's'}"
+
+    def point(self, *, down: bool) -> None:
+        """Say whether the answers are shown."""
+        self.update(f"{'▾' if down else '▸'} {self._label} · o {'hides' if down else 'shows'}")
+
+
+class TurnCard(Vertical):
+    """Grows from the question to its answer. The numbers of its citations run through all of its answers."""
+
+    def __init__(self, turn: int, question: str, state: str, *, name_articles: bool) -> None:
+        super().__init__(classes="-waiting")
+        self.turn = turn
+        self.question = question
+        self.answer: Found | NotFound | None = None
+        self.state = state
+        self._name_articles = name_articles
+
+    def compose(self) -> ComposeResult:
+        """The question, and that it waits."""
+        yield Static(self.question, markup=False, classes="question")
+        yield Static(self.state, markup=False, classes="state")
+
+    def show_state(self, state: str, *, failed: bool = False) -> None:
+        """Say in a few words what the question is waiting for, or why there will be no answer."""
+        self.state = state
+        self.set_class(failed, "-failed")
+        self.query_one(".state", Static).update(state)
+
+    async def show_answer(self, answer: Found | NotFound, verified: frozenset[Citation]) -> None:
+        """Put the answer in the place of the waiting."""
+        self.answer = answer
+        self.state = answer.kind
+        self.remove_class("-waiting")
+        await self.query_one(".state").remove()
+        if isinstance(answer, NotFound):
+            await self.mount_all(self._declined(answer, verified))
+        else:
+            await self.mount_all(self._answered(answer, verified))
+
+    @property
+    def rows(self) -> list[CitationRow]:
+        """The citations in the order of their numbers, folded ones too."""
+        return list(self.query(CitationRow))
+
+    def unfold(self, *, shown: bool | None = None) -> None:
+        """Show the further answers, hide them, or (by default) change between the two."""
+        for others in self.query(".others"):
+            others.display = (not others.display) if shown is None else shown
+            self.query_one(Fold).point(down=others.display)
+
+    @on(Click, ".fold")
+    def fold_clicked(self) -> None:
+        """Show or hide the further answers."""
+        self.unfold()
+
+    def _answered(self, found: Found, verified: frozenset[Citation]) -> list[Widget]:
+        best, *others = found.answers
+        widgets = self._one_answer(best, 1, verified)
+        if others:
+            number = 1 + len(best.citations)
+            hidden: list[Widget] = []
+            for other in others:
+                hidden += self._one_answer(other, number, verified)
+                number += len(other.citations)
+            box = Vertical(*hidden, classes="others")
+            box.display = False
+            fold = Fold(len(others))
+            fold.point(down=False)
+            widgets += [fold, box]
+        return widgets
+
+    def _declined(self, declined: NotFound, verified: frozenset[Citation]) -> list[Widget]:
+        self.add_class("-declined")
+        widgets: list[Widget] = [
+            Static("The article does not say.", markup=False, classes="answer"),
+            Static(sanitise(declined.reason), markup=False, classes="reason"),
+        ]
+        if declined.closest:
+            widgets.append(Static("Closest passages", markup=False, classes="label"))
+        return widgets + self._rows(declined.closest, 1, verified)
+
+    def _one_answer(self, answer: FoundAnswer, number: int, verified: frozenset[Citation]) -> list[Widget]:
+        full = max(1, round(answer.confidence * _METER))
+        confidence = Content.assemble(
+            ("▰" * full, "$accent"), ("▱" * (_METER - full), "$foreground 35%"), f" {phrase_for(answer.confidence)}"
+        )
+        return [
+            Static(sanitise_line(answer.text), markup=False, classes="answer"),
+            Static(confidence, markup=False, classes="confidence"),
+            *self._rows(answer.citations, number, verified),
+        ]
+
+    def _rows(self, citations: tuple[Citation, ...], number: int, verified: frozenset[Citation]) -> list[CitationRow]:
+        return [
+            CitationRow(citation, at, verified=citation in verified, name_article=self._name_articles)
+            for at, citation in enumerate(citations, number)
+        ]
