@@ -1,9 +1,9 @@
 """Ask questions of articles: a short answer with the exact quotes that it rests on, or a plain "it does not say".
 
-    from assistant import Assistant
+from assistant import Assistant
 
-    assistant = Assistant.open("article.txt")
-    answer = assistant.ask("Who denied involvement?")
+assistant = Assistant.open("article.txt")
+answer = assistant.ask("Who denied involvement?")
 """
 
 from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores

@@ -17,8 +17,8 @@ from index import Article, IndexingError, Progress
 from index import load_article as _load_article
 
 if TYPE_CHECKING:
-    from assistant.reader.span import Reader
-    from index.search import ArticleIndex
+    from assistant.reader.span import Reader, Span
+    from index.search import ArticleIndex, Hit
 
 LONGEST_QUESTION = 1_000
 _ANSWERS = 5
@@ -112,8 +112,7 @@ class Assistant:
             raise QuestionUnusable("the question is empty")
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
-        hits = self._index.search(question, count=len(self._index.passages))
-        spans = self._reader.read(question, windows(self._index, hits))
+        hits, spans = hits_and_spans(self._index, self._reader, question)
         ranked = candidates(spans, hits, self._calibration)
         texts = [self._text(candidate) for candidate in ranked]
         groups = merge(ranked, texts)
@@ -149,6 +148,12 @@ class Assistant:
     def _text(self, candidate: Candidate) -> str:
         text = self.articles[candidate.hit.passage.article].text
         return " ".join(text[candidate.span.start : candidate.span.end].split())
+
+
+def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:
+    """Search and read: every passage with its scores, best first, and every span worth weighing."""
+    hits = index.search(question, count=len(index.passages))
+    return hits, reader.read(question, windows(index, hits))
 
 
 def load_article(path: str | Path) -> Article:

@@ -26,11 +26,13 @@ class Candidate:
     Attributes:
         span: What the reader found.
         hit: The passage that the span begins in, with its retrieval scores.
+        features: What the confidence is computed from, see `features_of`.
         confidence: 0..1, calibrated.
     """
 
     span: Span
     hit: Hit
+    features: tuple[float, ...]
     confidence: float
 
 
@@ -41,12 +43,14 @@ class Calibration:
     Attributes:
         weights: Of the features that `features_of` gives.
         bias: Added to their weighted sum.
-        threshold: The confidence under which declining is right more often than answering.
+        threshold: The confidence under which the assistant declines.
+        paragraph: Weights of the reader's two scores, bias and threshold for a single given paragraph.
     """
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
+    paragraph: tuple[tuple[float, ...], float, float] = ((1.0, 0.0), 0.0, 0.5)
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> Calibration:
@@ -57,13 +61,15 @@ class Calibration:
         """
         try:
             stored = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-            return cls(tuple(stored["weights"]), stored["bias"], stored["threshold"])
+            one = stored["paragraph"]
+            paragraph = (tuple(one["weights"]), one["bias"], one["threshold"])
+            return cls(tuple(stored["weights"]), stored["bias"], stored["threshold"], paragraph)
         except (OSError, ValueError, KeyError) as error:
             raise ReaderUnavailable(f"the reader's calibration cannot be read: {error}") from error
 
-    def confidence(self, span: Span, hit: Hit, best_hit: float) -> float:
-        """How likely the span is to be right, 0..1."""
-        total = self.bias + sum(w * x for w, x in zip(self.weights, features_of(span, hit, best_hit), strict=True))
+    def confidence(self, features: Sequence[float]) -> float:
+        """How likely a span with these features is to be right, 0..1."""
+        total = self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -77,9 +83,11 @@ def candidates(spans: Iterable[Span], hits: Sequence[Hit], calibration: Calibrat
     best_hit = max((hit.score for hit in hits), default=0.0)
     ranked = []
     for span in spans:
-        hit = next((h for h in hits if h.passage.article == span.window.article and h.passage.start <= span.start < h.passage.end), None)  # fmt: skip
-        if hit is not None:
-            ranked.append(Candidate(span, hit, calibration.confidence(span, hit, best_hit)))
+        for hit in hits:
+            if hit.passage.article == span.window.article and hit.passage.start <= span.start < hit.passage.end:
+                features = features_of(span, hit, best_hit)
+                ranked.append(Candidate(span, hit, features, calibration.confidence(features)))
+                break
     ranked.sort(key=lambda c: -c.confidence)
     kept: list[Candidate] = []
     for candidate in ranked:

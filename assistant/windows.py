@@ -23,7 +23,8 @@ def windows(index: ArticleIndex, hits: Sequence[Hit]) -> list[Window]:
         runs = _consecutive(index.passages)
     else:
         position = {p: i for i, p in enumerate(index.passages)}
-        runs = dict.fromkeys(_around(index.passages, position[hit.passage]) for hit in hits[:HITS_READ])
+        around = (_around(index.passages, position[hit.passage]) for hit in hits[:HITS_READ])
+        runs = list(dict.fromkeys(around))
     return [_window(index, index.passages[low], index.passages[high]) for low, high in runs]
 
 

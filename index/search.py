@@ -85,7 +85,7 @@ class ArticleIndex:
         by_meaning = self._vectors.nearest(vector, CANDIDATES)
         by_words = np.argpartition(-lexical, CANDIDATES)[:CANDIDATES]
         rows = np.concatenate([by_meaning, by_words[lexical[by_words] > 0]])
-        return np.unique(np.searchsorted(self._first_row, rows, side="right") - 1).tolist()
+        return [int(p) for p in np.unique(np.searchsorted(self._first_row, rows, side="right") - 1)]
 
     def _hit(self, passage: int, vector: Vectors, lexical: Vectors) -> Hit:
         start, end = int(self._first_row[passage]), int(self._first_row[passage + 1])

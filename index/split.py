@@ -26,11 +26,13 @@ _STOP = re.compile(
     rf"(?:(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?:\s++[”»](?=\s|$))?+(?=\s++[{_OPENERS}–—-]*+\s?[^\W_a-zß-öø-ÿ])|[。！？]++[”」』）]*+)"
 )
 # fmt: off
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof rev hon st sr jr gen col lt sgt capt cmdr adm maj gov sen rep pres supt det insp messrs "
-    "vs etc al eg ie cf ca no nos vol pp ed eds fig figs sec approx est dept univ inc ltd co corp bros assn "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd mt ft".split()
-)
+_ABBREVIATIONS = frozenset({
+    "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "hon", "st", "sr", "jr", "gen", "col", "lt", "sgt", "capt", "cmdr",
+    "adm", "maj", "gov", "sen", "rep", "pres", "supt", "det", "insp", "messrs", "vs", "etc", "al", "eg", "ie", "cf",
+    "ca", "no", "nos", "vol", "pp", "ed", "eds", "fig", "figs", "sec", "approx", "est", "dept", "univ", "inc", "ltd",
+    "co", "corp", "bros", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "ave", "blvd", "rd", "mt", "ft",
+})
 # fmt: on
 # These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
@@ -115,7 +117,9 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
-    """Whether the full stop before `stop` belongs to a title, an initial or a shortened word."""
+    """Whether the full stop before `stop` belongs to a title, an initial, a shortened word or a list's number."""
+    if text[begin : min(stop, begin + 12)].strip()[:-1].isdigit():
+        return True
     word = _LAST_WORD.search(text, max(begin, stop - 12), stop)
     if word is None:
         return False
@@ -123,7 +127,9 @@ def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     if letters.lower() in _ABBREVIATIONS:
         return True
     if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
-        return letters.isupper() and not re.match(r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12])
+        return letters.isupper() and not re.match(
+            r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12]
+        )
     return len(letters) == 1 and letters.isupper() and letters != "I"
 
 

@@ -30,7 +30,7 @@ class VectorStore(Protocol):
 class FaissStore:
     """An exact FAISS index (inner product of unit vectors: cosine)."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod

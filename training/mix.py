@@ -38,7 +38,11 @@ def training_examples(data: Path, rng: random.Random, scale: float = 1.0) -> lis
     answerable = [e for e in squad + wiki + dev + searched if e.answers]
     unanswerable = [e for e in squad + dev if not e.answers]
     paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
-    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable if e.origin != "natural_questions_qed"]
+    known = [
+        (e.question, e.context[slice(*e.answers[0])], e.title)
+        for e in answerable
+        if e.origin != "natural_questions_qed"
+    ]
 
     elsewhere = asked_elsewhere(rng.sample(spare, int(10_000 * scale)), paragraphs, rng, same_title=False)
     sibling = asked_elsewhere(rng.sample(known, int(9_000 * scale)), paragraphs, rng, same_title=True, depth=60)
@@ -78,7 +82,9 @@ def training_examples(data: Path, rng: random.Random, scale: float = 1.0) -> lis
     return course
 
 
-def _with_neighbours(examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], rng: random.Random) -> list[Example]:
+def _with_neighbours(
+    examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], rng: random.Random
+) -> list[Example]:
     """One in five short paragraphs gets another of the same article beside it, as a reader of articles meets them."""
     by_title: dict[str, list[str]] = {}
     for title, text in paragraphs:

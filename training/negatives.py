@@ -45,7 +45,7 @@ OPPOSITES = [
     ("liked", "disliked"), ("appeared", "disappeared"), ("discovered", "lost"), ("include", "exclude"),
     ("included", "excluded"), ("expand", "shrink"), ("expanded", "shrank"), ("richest", "poorest"), ("rich", "poor"),
     ("easy", "difficult"), ("hot", "cold"), ("summer", "winter"), ("heavy", "light"), ("long", "short"),
-    ("import", "export"), ("ancient", "modern"), ("natural", "artificial"), ("legal", "illegal"), ("majority", "minority"),
+    ("import", "export"), ("ancient", "modern"), ("natural", "artificial"), ("legal", "illegal"),
     ("joined", "left"), ("hired", "dismissed"), ("raised", "lowered"), ("cause", "prevent"), ("caused", "prevented"),
     ("permanent", "temporary"), ("upper", "lower"), ("remember", "forget"), ("known", "unknown"), ("paid", "refused"),
 ]
@@ -83,6 +83,7 @@ def asked_elsewhere(
         questions: Triples of question, answer and the title of the article it was asked of.
         paragraphs: Pairs of title and text.
         same_title: Take paragraphs of the question's own article only.
+        rng: Chooses between the two best.
         depth: How many paragraphs are looked at for one question, best BM25 first.
     """
     stemmer = Stemmer.Stemmer("english")
@@ -144,7 +145,9 @@ def _swap_number(example: Example, rng: random.Random) -> str | None:
     others = [
         m.group()
         for m in NUMBER.finditer(example.context)
-        if m.group() not in example.question and bool(YEAR.match(m.group())) == is_year and m.group() not in _texts(example)
+        if m.group() not in example.question
+        and bool(YEAR.match(m.group())) == is_year
+        and m.group() not in _texts(example)
     ]
     if is_year and (not others or rng.random() < 0.5):
         others = [str(int(chosen.group()) + rng.choice([-30, -12, -7, -3, -2, 2, 3, 8, 15, 25]))]

@@ -53,9 +53,7 @@ def train(args: argparse.Namespace) -> None:
     course = list(features(training_examples(DATA, rng, args.scale), tokenizer, rng))
     planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
     steps = min(planned, args.steps or planned)
-    held_out = [
-        e for e in read_examples(DATA / "dev" / "squad2_dev.jsonl.gz") if e.title in HELD_OUT_TITLES
-    ]
+    held_out = [e for e in read_examples(DATA / "dev" / "squad2_dev.jsonl.gz") if e.title in HELD_OUT_TITLES]
     sample = random.Random(0).sample(held_out, 600)
 
     model = ReaderModel(dropout=args.dropout).to(device)
@@ -112,7 +110,9 @@ def train(args: argparse.Namespace) -> None:
             checkpoint.with_suffix(".part").replace(checkpoint)
 
 
-def measure(model: ReaderModel, examples: list[Example], tokenizer: Tokenizer, device: torch.device) -> dict[str, float]:
+def measure(
+    model: ReaderModel, examples: list[Example], tokenizer: Tokenizer, device: torch.device
+) -> dict[str, float]:
     """EM and F1 with the paragraph given, and the AUROC of "can this paragraph answer this question"."""
     model.eval()
     forced_em, forced_f1, sure, null, has = [], [], [], [], []
@@ -156,7 +156,7 @@ def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
 
 
 def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
-    files = sorted((DATA / "train").glob("*.gz")) + [DATA / "dev" / "squad2_dev.jsonl.gz"]
+    files = [*sorted((DATA / "train").glob("*.gz")), DATA / "dev" / "squad2_dev.jsonl.gz"]
     return {
         "settings": {k: str(v) for k, v in vars(args).items()},
         "examples": examples,

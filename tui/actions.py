@@ -81,15 +81,14 @@ WIDGET_KEYS = (
 
 def bindings() -> list[Binding]:
     """The keys of every action. Those that work anywhere come before what a text field would make of them."""
-    made = []
-    for action in ACTIONS:
-        for key in action.anywhere:
-            made.append(
-                Binding(key, action.action, action.footer or action.title, show=bool(action.footer), priority=True)
-            )
-        for key in action.reading:
-            made.append(Binding(key, action.action, action.footer or action.title, show=bool(action.footer)))
-    for digit in _DIGITS:
-        made.append(Binding(digit, f"open_passage({digit})", show=False))
-        made.append(Binding(f"alt+{digit}", f"open_passage({digit})", show=False, priority=True))
-    return made
+    return [
+        *(_binding(action, key, priority=True) for action in ACTIONS for key in action.anywhere),
+        *(_binding(action, key, priority=False) for action in ACTIONS for key in action.reading),
+        *(Binding(digit, f"open_passage({digit})", show=False) for digit in _DIGITS),
+        # Many terminals send something else for alt and a digit; where it works it spares leaving the question.
+        *(Binding(f"alt+{digit}", f"open_passage({digit})", show=False, priority=True) for digit in _DIGITS),
+    ]
+
+
+def _binding(action: Action, key: str, *, priority: bool) -> Binding:
+    return Binding(key, action.action, action.footer or action.title, show=bool(action.footer), priority=priority)

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -41,7 +40,7 @@ class BylineApp(App[None]):
 
     TITLE = "Byline"
     CSS_PATH = "byline.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, articles: Sequence[Article], open_assistant: Callable[[Progress], Answering]) -> None:
         super().__init__()

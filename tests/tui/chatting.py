@@ -105,7 +105,8 @@ async def chat(
         return assistant
 
     app = BylineApp(articles, open_assistant)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
         try:
             yield Chat(app, pilot, assistant, gate, left)
         finally:

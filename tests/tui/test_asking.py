@@ -168,12 +168,11 @@ async def test_other_answers_are_folded() -> None:
     """Further answers are hidden until they are asked for, by key or by going to their citations."""
     async with chat() as it:
         card = await it.ask()
-        others = card.query_one(".others")
-        assert not others.display
-        await it.pilot.press("escape", "o")
-        assert others.display
-        await it.pilot.press("o", "2")
-        assert others.display
+        shown = [card.query_one(".others").display]
+        for key in ("escape", "o", "o", "2"):
+            await it.pilot.press(key)
+            shown.append(card.query_one(".others").display)
+        assert shown == [False, False, True, False, True]
         view = it.app.reading.query_one(ConversationView)
         assert view.chosen is not None
         assert view.chosen.number == 2

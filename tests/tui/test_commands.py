@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import Found
 from tests.tui.chatting import chat
 from tui.actions import ACTIONS
 from tui.help_screen import HelpScreen
@@ -71,6 +72,7 @@ async def test_copy() -> None:
     """The answer and the passage are copied with where they stand."""
     async with chat() as it:
         card = await it.ask()
+        assert isinstance(card.answer, Found)
         await it.pilot.press("escape", "c")
         assert it.app.clipboard.startswith(f"{card.answer.answers[0].text} (likely, 78 %)\n“Zelenskyy’s")
         await it.pilot.press("C")

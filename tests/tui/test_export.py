@@ -13,9 +13,7 @@ from tui.export import answer_as_text, citation_as_text, to_json, to_markdown, w
 
 def citation(quote: str = "Kyiv denied it.", name: str = "news.txt") -> Citation:
     article = Article(name, quote)
-    return Citation(
-        quote=quote, start=0, end=len(quote), article_id=name, article_sha256=article.sha256, paragraph=3
-    )
+    return Citation(quote=quote, start=0, end=len(quote), article_id=name, article_sha256=article.sha256, paragraph=3)
 
 
 def found(text: str = "Kyiv", quote: str = "Kyiv denied it.") -> Found:

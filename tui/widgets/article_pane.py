@@ -39,7 +39,7 @@ class ArticlePane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The text, and two panels that come when they are called."""
-        yield ArticleView(self._pages[0], id="article")
+        yield ArticleView(self._pages[0])
         yield WhyPanel()
         yield FindBar(id="find")
 

@@ -46,8 +46,8 @@ class ArticleView(ScrollView, can_focus=True):
         Binding("G", "scroll_end", show=False),
     ]
 
-    def __init__(self, page: Page, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, page: Page) -> None:
+        super().__init__(id="article")
         self.page = page
         self.passage: Span | None = None
         self.answer: Span | None = None
@@ -62,6 +62,8 @@ class ArticleView(ScrollView, can_focus=True):
         self.passage = self.answer = self.current_hit = None
         self.hits = []
         self._lay_out()
+        self.virtual_size = Size(0, len(self._layout_of_page))
+        self.refresh()
 
     def highlight(self, passage: Span | None, answer: Span | None = None) -> None:
         """Mark a passage and, brighter, the words of the answer in it."""
@@ -76,7 +78,7 @@ class ArticleView(ScrollView, can_focus=True):
     def bring_into_sight(self, span: Span) -> None:
         """Scroll so that the span is seen with some lines around it; stay put when it is seen already."""
         self._wanted = None
-        if not self._layout_of_page.width:  # hidden so far: there is no sight yet
+        if not self.region:  # behind the other tab: there is no sight yet
             self._wanted = span
             return
         first = self._layout_of_page.line_of(span[0])
@@ -102,27 +104,29 @@ class ArticleView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """A new width breaks the lines elsewhere; what was at the top stays there."""
         top = self.first_offset
-        if not self._lay_out():
-            return
+        self._lay_out()
+        self.virtual_size = Size(0, len(self._layout_of_page))
         # The scroll bar knows the new height only after the next refresh.
         if self._wanted is not None:
             self.call_after_refresh(self.bring_into_sight, self._wanted)
-        else:
+        elif top:
             self.call_after_refresh(self.scroll_to_offset, top)
 
-    def _lay_out(self) -> bool:
+    def on_show(self) -> None:
+        """Back from behind the other tab: show what was wanted meanwhile."""
+        if self._wanted is not None:
+            self.call_after_refresh(self.bring_into_sight, self._wanted)
+
+    def _lay_out(self) -> None:
         width = min(self.scrollable_content_region.width - self.gutter_width - 2, WIDEST)
-        if self.size.width == 0:
-            return False
-        if width == self._layout_of_page.width and self.page.text is self._layout_of_page.text:
-            return False
-        self._layout_of_page = lay_out(self.page.text, width)
-        self.virtual_size = Size(0, len(self._layout_of_page))
-        self.refresh()
-        return True
+        old = self._layout_of_page
+        if self.size.width and (width != old.width or self.page.text is not old.text):
+            self._layout_of_page = lay_out(self.page.text, width)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
+        if not self._layout_of_page.width:  # the first frame is drawn before the first size is announced
+            self._lay_out()
         line = self.scroll_offset.y + y
         width = self.size.width
         if line >= len(self._layout_of_page):

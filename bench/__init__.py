@@ -1,0 +1,1 @@
+"""How fast Byline is, beside others in the same run."""

@@ -1,0 +1,209 @@
+"""From texts to unit vectors: a sentence-transformers model, run by ONNX Runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import ModelUnavailable, StoredIndexUnreadable
+from index.progress import Progress
+from index.source import find_source
+from index.storage import IndexStore, StoredIndexAbsent, StoreUnwritable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+# Short batches stay in the processor's cache: 512 tokens ran faster than 1,024 or more.
+TOKENS_PER_BATCH = 512
+MODEL, TOKENIZER, SETTINGS = "model.onnx", "tokenizer.json", "settings.json"
+
+
+class Encoder(Protocol):
+    """Texts to vectors.
+
+    Attributes:
+        fingerprint: Names the model and its settings; vectors of equal fingerprints can be compared.
+        dimensions: Length of a vector.
+    """
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector of length 1 for each text, in order, shape (n, dimensions)."""
+        ...
+
+
+class EncoderSettings(BaseModel):
+    """What the compiled graph does not know of itself. `max_tokens` counts the special tokens too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    dimensions: int
+    max_tokens: int
+    pad_id: int
+    pad_left: bool
+    prompt: str
+    model_sha256: str
+    tokenizer_sha256: str
+
+    @property
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return f"{self.name}-{digest[:16]}"
+
+
+class Session(Protocol):
+    """The part of `onnxruntime.InferenceSession` that is used; threads may share one."""
+
+    def get_inputs(self) -> Sequence[Any]: ...
+
+    def run(self, output_names: Sequence[str] | None, feed: dict[str, NDArray[Any]]) -> Sequence[Any]: ...
+
+
+class OnnxEncoder:
+    """Runs a compiled model. A text has the same vector in whatever company it is encoded. Threads may share one."""
+
+    def __init__(self, session: Session, tokenizer: Tokenizer, settings: EncoderSettings) -> None:
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(settings.max_tokens)
+        self._session = session
+        self._tokenizer = tokenizer
+        self._settings = settings
+        self._inputs = [node.name for node in session.get_inputs()]
+        self.fingerprint = settings.fingerprint
+        self.dimensions = settings.dimensions
+
+    @classmethod
+    def load(cls, folder: Path) -> OnnxEncoder:
+        """Load what `load_encoder` compiled; every byte is checked against the folder's manifest.
+
+        Raises:
+            StoredIndexUnreadable: The folder is absent (then `StoredIndexAbsent`) or damaged.
+            ModelUnavailable: This ONNX Runtime or tokenizers cannot run what is stored.
+        """
+        return cls.from_files(IndexStore(folder.parent).load(folder.name))
+
+    @classmethod
+    def from_files(cls, files: dict[str, bytes]) -> OnnxEncoder:
+        """Build from the compiled files in memory, by name.
+
+        Raises:
+            ModelUnavailable: A file is missing, or this ONNX Runtime or tokenizers cannot run it.
+        """
+        from onnxruntime.capi import onnxruntime_pybind11_state as refusals
+        from tokenizers import Tokenizer
+
+        try:
+            settings = EncoderSettings.model_validate_json(files[SETTINGS])
+            tokenizer = Tokenizer.from_str(files[TOKENIZER].decode("utf-8"))
+            session = _session(files[MODEL])
+        except (
+            KeyError,
+            ValidationError,
+            refusals.Fail,
+            refusals.InvalidGraph,
+            refusals.InvalidProtobuf,
+            refusals.NotImplemented,
+        ) as error:
+            raise ModelUnavailable("the compiled language model does not run here") from error
+        return cls(session, tokenizer, settings)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector of length 1 for each text, in order, shape (n, dimensions).
+
+        A text longer than the model's limit counts up to there.
+        """
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch_fast([self._settings.prompt + text for text in texts])
+        for batch in _batches([len(encoding.ids) for encoding in encodings]):
+            feed = self._feed([encodings[position] for position in batch])
+            vectors[batch] = self._session.run(None, feed)[0]
+        return vectors
+
+    def _feed(self, encodings: Sequence[Any]) -> dict[str, NDArray[np.int64]]:
+        """The model's inputs for one batch, padded to its longest text."""
+        shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
+        ids = np.full(shape, self._settings.pad_id, dtype=np.int64)
+        mask = np.zeros(shape, dtype=np.int64)
+        types = np.zeros(shape, dtype=np.int64)
+        for row, encoding in enumerate(encodings):
+            length = len(encoding.ids)
+            place = slice(shape[1] - length, shape[1]) if self._settings.pad_left else slice(0, length)
+            ids[row, place] = encoding.ids
+            mask[row, place] = 1
+            types[row, place] = encoding.type_ids
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        return {name: inputs[name] for name in self._inputs}
+
+
+def load_encoder(model: str | None = None, *, cache: Path, progress: Progress | None = None) -> OnnxEncoder:
+    """The encoder for a sentence-transformers model, compiled on first use and kept under `cache / "models"`.
+
+    Args:
+        model: The folder of a model, or the name of one that Hugging Face's cache holds; None for the model that
+            comes with Byline. Nothing is downloaded.
+        cache: Where compiled models are kept; when it cannot be written, the model is compiled at every start.
+        progress: Told of a compilation, which takes ten seconds or so.
+
+    Raises:
+        ModelUnavailable: There is no such model here, it is damaged, or it cannot be compiled.
+    """
+    source = find_source(model)
+    store = IndexStore(cache / "models")
+    report = progress or _silent
+    try:
+        return OnnxEncoder.from_files(store.load(source.key))
+    except StoredIndexAbsent:
+        pass
+    except (StoredIndexUnreadable, ModelUnavailable):
+        report("The prepared language model is damaged; preparing it anew", 0, 0)
+    from index.compile import compile_model  # only when needed
+
+    files = compile_model(source, report)
+    try:
+        store.save(source.key, files, about={"model": source.name, "folder": str(source.folder)})
+    except StoreUnwritable as error:
+        report(f"The language model is not kept for the next start: {error}", 0, 0)
+    return OnnxEncoder.from_files(files)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Positions in batches of about `TOKENS_PER_BATCH`, longest texts first, so that little is padding."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
+    while order:
+        size = max(1, TOKENS_PER_BATCH // max(1, lengths[order[0]]))
+        yield order[:size]
+        del order[:size]
+
+
+def _session(model: bytes) -> Session:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # ONNX Runtime counts whole cores: on two hyper-threads of one core, or in a container, it would take one or all.
+    options.intra_op_num_threads = min(8, _processors())
+    # Threads that spin while they wait gain nothing for one question and slow a busy machine by half.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4
+    session: Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return session
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    pass

@@ -1,0 +1,34 @@
+"""Search by words."""
+
+import numpy as np
+
+from index.lexical import LexicalIndex, words
+
+TEXTS = ["Piers Lockyer denied it.", "He was denying all.", "Nothing here", "", "It cost 3,870 pounds, or £4.1m."]
+
+
+def test_inflected_words_meet_and_absent_ones_score_nothing() -> None:
+    """The question's "denies" finds "denied" and "denying"; texts without the word score exactly 0."""
+    scores = LexicalIndex.build(TEXTS).scores("Who denies?")
+    assert scores[0] > 0
+    assert scores[1] > 0
+    assert scores[2:].tolist() == [0, 0, 0]
+
+
+def test_unknown_words_score_nothing() -> None:
+    """A question that shares no word has no lexical score anywhere."""
+    assert LexicalIndex.build(TEXTS).scores("zebra?").tolist() == [0, 0, 0, 0, 0]
+
+
+def test_numbers_are_whole_words() -> None:
+    """A number is found whole: "3,870" is not found by "870"."""
+    assert words("It cost 3,870 or 4.1m.") == ["it", "cost", "3,870", "or", "4.1", "m"]
+    assert LexicalIndex.build(TEXTS).scores("870").tolist() == [0, 0, 0, 0, 0]
+
+
+def test_stored_and_read_again_it_scores_the_same() -> None:
+    """The bytes hold everything."""
+    built = LexicalIndex.build(TEXTS)
+    again = LexicalIndex.from_bytes(built.to_bytes())
+    for question in ("who denied", "3,870 pounds", "nothing"):
+        np.testing.assert_array_equal(built.scores(question), again.scores(question))

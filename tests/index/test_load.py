@@ -1,0 +1,44 @@
+"""Files become articles, or one clear line."""
+
+from pathlib import Path
+
+import pytest
+
+from index import ArticleUnreadable, load_article
+
+
+def test_a_text_file_keeps_its_characters(tmp_path: Path) -> None:
+    """Only `\\r\\n` changes; the name and the hash of the text come with it."""
+    path = tmp_path / "note.txt"
+    path.write_bytes("\ufeffOne\r\ntwo “quoted”\rthree ".encode())
+    article = load_article(path)
+    assert article.text == "\ufeffOne\ntwo “quoted”\rthree "
+    assert article.id == "note.txt"
+    assert article.sha256 == "c0a1d5b8c80adca1cba84afc4cc61e9dd27dc11647aac417eee37331db9dac95"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("a.txt", b"", "empty, nothing to read"),
+        ("a.txt", b" \n\t--- \n", "empty, nothing to read"),
+        ("a.txt", "Grüße".encode("latin-1"), "not UTF-8 text (byte 2)"),
+        ("a.txt", "Hello".encode("utf-16"), "not UTF-8 text (byte 0)"),
+        ("a.md", b"one\x00two", "not text (it holds binary control characters)"),
+        ("a.pdf", b"%PDF", "cannot read .pdf files; give me text (.markdown, .md, .text, .txt)"),
+    ],
+)
+def test_what_is_not_text_gets_one_line(tmp_path: Path, name: str, data: bytes, line: str) -> None:
+    """The line names the file and says what is wrong with it."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ArticleUnreadable) as caught:
+        load_article(tmp_path / name)
+    assert str(caught.value) == f"{tmp_path / name}: {line}"
+
+
+def test_a_missing_file_and_a_folder_get_one_line(tmp_path: Path) -> None:
+    """Neither is a traceback."""
+    with pytest.raises(ArticleUnreadable, match=r"no such file$"):
+        load_article(tmp_path / "gone.txt")
+    with pytest.raises(ArticleUnreadable, match=r"not a file$"):
+        load_article(tmp_path)

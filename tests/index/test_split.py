@@ -1,0 +1,98 @@
+"""Paragraphs, sentences and passages are spans of the text."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.split import MAX_PASSAGE, paragraphs, sentence_spans, split
+
+SEED = Path(__file__).parents[2] / "seeds" / "kremlin-drones.txt"
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Two councillors abstained.", "The bridge was shut."],
+        ["“I can read you their names.”", "He then did so."],
+        ["“When will it become active?” he asked.", "“Maybe in days.”"],
+        ["Mr. Achterlin met Dr. Holm in the U.S. Senate.", "They talked."],
+        ["He arrived at 5 p.m. and left.", "She stayed."],
+        ["J. K. Rowling wrote it.", "It sold."],
+        ["Sales rose 8.4 per cent to €612.5m.", "Profit fell."],
+        ["So you can imagine the city is tense. ”", "Nobody slept."],
+        ["Wait…", "What?!", "No."],
+        ["他来了。", "她走了！"],
+        ["It was founded in the U.S.", "The company moved later."],
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
+    """Stops end a sentence, with the quotes that close it; abbreviations, initials and decimals do not."""
+    joined = "".join(expected) if "。" in expected[0] else " ".join(expected)
+    assert sentences(joined) == expected
+
+
+def test_list_items_are_sentences_of_their_own() -> None:
+    """Lines of a list are told apart although no stop ends them."""
+    assert sentences("Bring:\n- a torch\n- two ropes\n1. Climb") == ["Bring:", "- a torch", "- two ropes", "1. Climb"]
+
+
+def test_blank_lines_part_paragraphs_and_wrapped_lines_do_not() -> None:
+    """A paragraph wrapped at 72 columns is one paragraph."""
+    text = "One line\nand its second line.\n \nAnother.\r\n\r\nThird."
+    assert [text[a:b] for a, b in paragraphs(text)] == ["One line\nand its second line.", "Another.", "Third."]
+
+
+def test_long_lines_are_paragraphs_of_their_own() -> None:
+    """A file without blank lines, one paragraph a line, keeps its paragraphs."""
+    first, second = "First " * 30, "Second " * 30
+    assert len(paragraphs(f"{first}\n{second}")) == 2
+
+
+def test_a_markdown_heading_stands_alone() -> None:
+    """The text under a heading is not drawn into it."""
+    text = "# Title\nShort text.\nMore of it."
+    assert [text[a:b] for a, b in paragraphs(text)] == ["# Title", "Short text.\nMore of it."]
+
+
+def test_the_seed_article_has_twenty_paragraphs() -> None:
+    """A quote that runs over several paragraphs leaves them apart; the last keeps its stray closing quote."""
+    text = SEED.read_text(encoding="utf-8")
+    passages = split(text)
+    assert len(passages) == 20
+    assert [p.paragraph for p in passages] == list(range(1, 21))
+    last = passages[-1].sentences[-1]
+    assert text[slice(*last)] == "So you can imagine the city is tense. ”"
+
+
+def test_a_long_paragraph_is_cut_into_even_passages_between_sentences() -> None:
+    """No passage is over the limit, and each holds whole sentences."""
+    text = "This sentence has thirty letters. " * 100
+    passages = split(text)
+    assert {p.paragraph for p in passages} == {1}
+    assert all(p.end - p.start <= MAX_PASSAGE for p in passages)
+    assert all(text[p.start : p.end].endswith("letters.") for p in passages)
+    lengths = [p.end - p.start for p in passages]
+    assert max(lengths) - min(lengths[:-1]) < 100
+
+
+def test_a_word_without_end_is_cut() -> None:
+    """A line of 10,000 letters without a space still gives passages that fit."""
+    assert {p.end - p.start for p in split("x" * 10_000)} == {MAX_PASSAGE}
+
+
+@given(st.text(alphabet=st.sampled_from("aB.!? \n\r\t“”\"'-#1。é—"), max_size=400))
+def test_every_visible_character_is_in_one_passage_and_one_sentence(text: str) -> None:
+    """Passages and sentences cover all that is not white space, in order, without overlap."""
+    spans = [span for passage in split(text, max_passage=50) for span in passage.sentences]
+    covered = [i for start, end in spans for i in range(start, end)]
+    assert covered == sorted(set(covered))
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= set(covered)
+    for passage in split(text, max_passage=50):
+        assert (passage.start, passage.end) == (passage.sentences[0][0], passage.sentences[-1][1])
+        assert passage.end - passage.start <= 50

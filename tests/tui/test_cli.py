@@ -1,0 +1,165 @@
+"""The command line, as a shell sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.chatting import QUESTION, ROOT, SEED
+
+
+def byline(*arguments: str | Path, module: str = "tests.tui.fake_byline", given: bytes = b"") -> tuple[int, str, str]:
+    """Run the command; its exit code, standard output and standard error."""
+    environment = os.environ | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, input=given, capture_output=True
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_found() -> None:
+    """An answer is printed with its citation, exit code 0, and no progress where nobody watches."""
+    code, out, err = byline("ask", SEED, QUESTION)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].endswith("(likely, 78 %)")
+    assert lines[2].startswith("[1] ¶ 10  “Zelenskyy’s press officer, Serhiy Nikiforov, said in a comment to")
+    assert max(map(len, lines)) <= 80
+    assert "\x1b" not in out
+
+
+def test_not_found() -> None:
+    """A question that the article does not answer: exit code 1 and a plain sentence."""
+    code, out, err = byline("ask", SEED, "bananas?")
+    assert (code, err) == (1, "")
+    assert out.startswith("The article does not say.\nNo passage speaks of this.\n\nClosest passages\n")
+
+
+def test_json() -> None:
+    """The record is JSON with exact quotes."""
+    code, out, _ = byline("ask", "--json", SEED, QUESTION)
+    citation = json.loads(out)["answers"][0]["citations"][0]
+    assert code == 0
+    assert SEED.read_text(encoding="utf-8")[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_options_may_follow_the_question() -> None:
+    """Options stand anywhere."""
+    code, out, _ = byline("ask", SEED, QUESTION, "--json", "--threshold", "0.4", "--no-cache")
+    assert (code, json.loads(out)["kind"]) == (0, "found")
+
+
+def test_standard_input() -> None:
+    """A hyphen reads the article from standard input."""
+    code, out, _ = byline("ask", "-", "bananas", given=b"Bananas are yellow.")
+    assert (code, out.splitlines()[2]) == (0, "[1] ¶ 1  “Bananas are yellow.”")
+
+
+def test_several_articles_are_named(tmp_path: Path) -> None:
+    """With several articles each citation names its own; two of the same name are told apart by their paths."""
+    for folder, text in (("a", "Apples are red."), ("b", "Bananas are yellow.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(text)
+    _, out, _ = byline("ask", tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt", "bananas")
+    assert f"[1] {tmp_path}/b/x.txt" in out
+
+
+def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
+    empty, binary, latin = tmp_path / "empty.txt", tmp_path / "binary.txt", tmp_path / "latin.txt"
+    empty.write_text(" \n")
+    binary.write_bytes(b"abc\x00\x01\x02def")
+    latin.write_bytes("é".encode("latin-1"))
+    return [
+        ([], "no article given"),
+        (["ask", SEED], "ask needs an article and a question"),
+        (["ask"], "ask needs an article and a question"),
+        (["ask", SEED, "  "], "the question is empty"),
+        (["ask", tmp_path / "missing.txt", "q"], "missing.txt: no such file"),
+        (["ask", empty, "q"], "empty"),
+        (["ask", binary, "q"], "not text"),
+        (["ask", latin, "q"], "not UTF-8 text"),
+        (["ask", tmp_path, "q"], "not a file"),
+        (["ask", SEED, "q", "--threshold", "1.5"], "1.5 is not a number from 0 to 1"),
+        (["ask", SEED, "q", "--threshold", "nan"], "nan is not a number from 0 to 1"),
+        (["ask", SEED, "q", "--wrong"], "unrecognized arguments: --wrong"),
+        (["ask", "-", "-", "q"], "standard input can be read once only"),
+        ([SEED], "the chat needs a terminal"),
+        ([SEED, "--json"], "--json goes with ask"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(15))
+def test_bad_input_is_one_line(number: int, tmp_path: Path) -> None:
+    """Whatever is wrong with what was given: exit code 2, nothing printed, one line that says what."""
+    arguments, says = bad_input(tmp_path)[number]
+    code, out, err = byline(*arguments, module="tui")
+    assert (code, out) == (2, "")
+    assert err.startswith("byline: ")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_hostile_file_name() -> None:
+    """A file name with control characters is shown, not obeyed, and so is one that is not text at all."""
+    code, _, err = byline("ask", "\x1b]0;x\x07\n[/foo].txt", "q", module="tui")
+    assert (code, err) == (2, "byline: ␛]0;x␇ [/foo].txt: no such file\n")
+    code, _, err = byline("ask", os.fsdecode(b"\xff.txt"), "q", module="tui")
+    assert (code, err) == (2, "byline: \ufffd.txt: no such file\n")
+
+
+def test_hostile_article(tmp_path: Path) -> None:
+    """No byte of the article reaches the terminal as a control; the JSON is escaped."""
+    path = tmp_path / "\x1b]0;x\x07.txt"
+    path.write_text("Bananas \x1b]52;c;eA==\x1b\\ are \x9b2J \u202eyellow [/foo].")
+    plain = byline("ask", path, SEED, "bananas \x1b[2J \x9b \u202e")[1]
+    record = byline("ask", "--json", path, "bananas")[1]
+    for out in (plain, record):
+        assert not set("\x1b\x07\x9b\u202e") & set(out)
+        assert "[/foo]" in out
+    assert json.loads(record)["answers"][0]["citations"][0]["quote"] == path.read_text()
+
+
+def test_question_that_is_not_text() -> None:
+    """A question in broken UTF-8 is asked with visible signs in the place of the broken bytes."""
+    code, _, err = byline("ask", SEED, os.fsdecode(b"kremlin \xff\xfe"), "--json")
+    assert (code, err) == (0, "")
+
+
+def test_help_fits_a_screen() -> None:
+    """The help names all options on at most 24 lines of at most 80 columns."""
+    code, out, _ = byline("--help", module="tui")
+    assert code == 0
+    assert len(out.splitlines()) <= 24
+    assert max(map(len, out.splitlines())) <= 80
+    for option in ("--json", "--threshold", "--model", "--no-cache", "--version"):
+        assert option in out
+
+
+def test_version() -> None:
+    """The version is one line."""
+    code, out, _ = byline("--version", module="tui")
+    assert (code, out.split()[0], len(out.splitlines())) == (0, "byline", 1)
+
+
+def test_closed_pipe_is_silent() -> None:
+    """Whoever stops reading gets no complaint."""
+    command = f'"{sys.executable}" -m tests.tui.fake_byline ask "{SEED}" "{QUESTION}" | true; exit "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True)
+    assert done.stderr == b""
+    assert done.returncode in {0, 141}
+
+
+def test_interrupt() -> None:
+    """Ctrl-C leaves with 130 and no traceback."""
+    code = (
+        "import sys; from tui.cli import main\n"
+        "def build(*_): raise KeyboardInterrupt\n"
+        f"sys.exit(main(['ask', {str(SEED)!r}, 'q'], build=build))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"")

@@ -1,0 +1,138 @@
+"""The chat in a real terminal, byte by byte."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.tui.chatting import QUESTION, ROOT, SEED
+
+SAFE_START = "\x1b[?1049h"
+CLEAN_END = "\x1b[?1049l"
+
+
+def environment() -> dict[str, str]:
+    """Without the size that the test runner's own terminal claims to have."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+
+
+class Terminal:
+    """A chat in a pseudo terminal; keeps every byte that came from it."""
+
+    def __init__(self, *articles: str | Path, module: str = "tests.tui.fake_byline") -> None:
+        self.bytes = bytearray()
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", module, *map(str, articles)],
+            cwd=ROOT,
+            env=environment(),
+            dimensions=(40, 120),
+            timeout=30,
+        )
+        self.child.logfile_read = self
+
+    def write(self, data: bytes) -> None:
+        """Called by pexpect with whatever was read."""
+        self.bytes += data
+
+    def flush(self) -> None:
+        """Called by pexpect."""
+
+    def see(self, text: str) -> None:
+        """Wait until it is drawn."""
+        self.child.expect_exact(text.encode())
+
+    def leave(self) -> int:
+        """Quit; the exit code."""
+        self.child.send("\x11")
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return int(self.child.exitstatus)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[Terminal]:
+    """A chat on an article whose name and text try to steer the terminal."""
+    path = tmp_path / "\x1b]0;pwned\x07[foo].txt"
+    text = "Bananas \x1b]52;c;cHduZWQ=\x07 \x1b]0;pwned\x07 \x1b[2J are \x9b2J yellow \u202efdp.exe [/foo] see [1]."
+    path.write_text(text.replace("\x07", "\x1b\\"))
+    terminal = Terminal(path)
+    yield terminal
+    terminal.child.close(force=True)
+
+
+def test_ask_open_find_quit() -> None:
+    """Open the article, ask, show the citation, find a word, leave: exit code 0 and a clean terminal."""
+    terminal = Terminal(SEED)
+    terminal.see("Assassination Attempt Made On Russian President")
+    terminal.see("Ready")
+    terminal.child.send(f"{QUESTION}\r")
+    terminal.see("likely, 78 %")
+    terminal.child.send("\x0e")
+    terminal.see("▌")
+    terminal.child.send("\x06")
+    terminal.see("Find in the article")
+    terminal.child.send("kremlin")
+    terminal.see("of 6")
+    assert terminal.leave() == 0
+    drawn = terminal.bytes.decode()
+    assert drawn.index(SAFE_START) < drawn.index(CLEAN_END)
+    assert "\x1b[?25h" in drawn[drawn.index(CLEAN_END) - 200 :]
+    assert "Traceback" not in drawn
+
+
+def test_hostile_text_never_reaches_the_terminal(hostile: Terminal) -> None:
+    """No byte of a control sequence from article, name or question is written to the terminal."""
+    hostile.see("Ready")
+    # Bracketed paste brings what no key can type.
+    hostile.child.send("\x1b[200~bananas \x1b]52;c;cHduZWQ= \u202e \x9b2J [/foo]\x1b[201~\r")
+    hostile.see("likely, 78 %")
+    hostile.child.send("\x0e")
+    hostile.see("▌")
+    assert hostile.leave() == 0
+    drawn = hostile.bytes.decode()
+    assert "[/foo] see [1]" in drawn
+    assert "\x1b]52;" not in drawn
+    assert "pwned\x07" not in drawn
+    assert "\x1b]0;pwned" not in drawn
+    assert "\x1b[2J are" not in drawn
+    assert "\x9b" not in drawn
+    assert "\u202e" not in drawn
+
+
+def test_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR the chat draws in greys only, and the answer still stands out in bold."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    terminal = Terminal(SEED)
+    terminal.see("Ready")
+    terminal.child.send(f"{QUESTION}\r")
+    terminal.see("likely, 78 %")
+    assert terminal.leave() == 0
+    drawn = terminal.bytes.decode()
+    colours = {tuple(part.split(";")[2:5]) for part in drawn.replace("m", "[").split("[") if part.startswith("38;2;")}
+    assert all(len(set(colour)) == 1 for colour in colours)
+
+
+def test_article_from_standard_input() -> None:
+    """An article that comes through a pipe opens in the chat, and the keys come from the terminal."""
+    child = pexpect.spawn(
+        "bash",
+        ["-c", f'echo "Bananas are yellow." | "{sys.executable}" -m tests.tui.fake_byline -'],
+        cwd=ROOT,
+        env=environment(),
+        dimensions=(24, 80),
+        timeout=30,
+    )
+    child.expect_exact(b"Ready")
+    child.send("bananas\r")
+    child.expect_exact(b"likely, 78 %")
+    child.send("\x11")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0

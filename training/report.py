@@ -1,0 +1,130 @@
+"""Measure everything: `python -m training.report`. Prints tables and draws `docs/quality.png`."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant import Assistant, Found, NotFound, Settings
+from assistant.decide import Calibration
+from assistant.reader.onnx import OnnxReader
+from index.encoder import load_encoder
+from index.open import open_index
+from index.storage import cache_folder
+from training.calibrate import DATA
+from training.data import HELD_OUT_TITLES, read_examples
+from training.evaluate import figures, read
+from training.picture import draw
+from training.retrieval import table
+from training.score import f1
+from training.whole import Question, gold_articles, matches, squad_articles
+
+
+def main() -> None:
+    """Retrieval, the paragraph given, whole articles, articles with questions, calibration, speed."""
+    squad, seed = DATA / "dev" / "squad2_dev.jsonl.gz", Path("seeds/kremlin-drones.txt")
+    encoder, reader, calibration = load_encoder(cache=cache_folder()), OnnxReader.load(), Calibration.load()
+
+    _heading("Retrieval: right passage first, among the first five (%)")
+    for name, articles in (
+        ("squad2_dev, 19 articles", squad_articles(squad, held_out=False)),
+        ("seed, news and onestop", gold_articles(_gold("seed", "news", "onestop"))),
+    ):
+        print(name)
+        for way, first, five in table(articles, encoder):
+            print(f"  {way:62} {first:5.1f} {five:5.1f}")
+
+    _heading("Paragraph given: the 7 held-out articles of squad2_dev")
+    examples = [e for e in read_examples(squad) if e.title in HELD_OUT_TITLES]
+    weights, bias, threshold = calibration.paragraph
+    for key, value in figures(read(reader, examples, weights, bias), threshold).items():
+        print(f"  {key:62} {value:7.2f}")
+
+    _heading("Whole article given: the same questions, the assistant's own threshold")
+    outcomes: list[tuple[float, bool]] = []
+    scores, cited, milliseconds = [], [], []
+    for article, questions in squad_articles(squad):
+        assistant = Assistant(open_index([article], encoder), reader, calibration)
+        for question in questions:
+            started = time.perf_counter()
+            answer = assistant.ask(question.text)
+            milliseconds.append(1000 * (time.perf_counter() - started))
+            text = answer.answers[0].text if isinstance(answer, Found) else ""
+            scores.append(f1(text, question.golds))
+            if question.golds and isinstance(answer, Found):
+                cited.append(_touches(answer, question))
+            outcomes.append(_outcome(answer, question))
+    print(f"  {'F1 over all':62} {100 * np.mean(scores):7.2f}")
+    print(f"  {'gold paragraph cited, of those answerable and answered':62} {100 * np.mean(cited):7.2f}")
+    print(f"  {'milliseconds a question, median':62} {statistics.median(milliseconds):7.1f}")
+
+    _heading("Articles with questions, by score.py")
+    scorer = DATA.parent / "eval" / "score.py"
+    for kind in ("seed", "news", "onestop"):
+        print(kind, flush=True)
+        subprocess.run([sys.executable, str(scorer), *map(str, _gold(kind))], check=True)
+
+    _heading("Calibration")
+    for article, questions in gold_articles(_gold("seed", "news")):
+        assistant = Assistant(open_index([article], encoder), reader, calibration)
+        outcomes += [_outcome(assistant.ask(q.text), q) for q in questions]
+    print(f"  {'expected calibration error, 10 bins':62} {calibration_error(outcomes):7.3f}")
+    draw(outcomes, Path("docs/quality.png"))
+
+    _heading("Speed: the stored seed article")
+    assistant = Assistant.open(seed, settings=Settings())
+    times = []
+    for question in [q for _, qs in gold_articles(_gold("seed")) for q in qs] * 3:
+        started = time.perf_counter()
+        assistant.ask(question.text)
+        times.append(1000 * (time.perf_counter() - started))
+    print(
+        f"  {'milliseconds a question, median, ' + str(os.cpu_count()) + ' cores':62} {statistics.median(times):7.1f}"
+    )
+
+
+def calibration_error(outcomes: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error: how far confidence lies from the share that is right, weighted by bin."""
+    confidence = np.array([c for c, _ in outcomes])
+    right = np.array([r for _, r in outcomes])
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [np.abs(np.sum(confidence[which == b] - right[which == b])) for b in range(bins)]
+    return float(sum(gaps) / len(outcomes))
+
+
+def _outcome(answer: Found | NotFound, question: Question) -> tuple[float, bool]:
+    """The confidence of the best answer, given or withheld, and whether it was right."""
+    if isinstance(answer, Found):
+        best, text = answer.answers[0].citations[0], answer.answers[0].text
+        confidence = answer.answers[0].confidence
+    elif answer.closest:
+        best, confidence = answer.closest[0], answer.confidence
+        text = best.quote[(best.answer_start or best.start) - best.start : (best.answer_end or best.end) - best.start]
+    else:
+        return 0.0, False
+    inside = any(best.start < end and start < best.end for start, end in question.evidence)
+    return confidence, inside and (question.free_form or matches(text, question.golds))
+
+
+def _touches(answer: Found, question: Question) -> bool:
+    citations = answer.answers[0].citations
+    return any(c.start < end and start < c.end for c in citations for start, end in question.evidence)
+
+
+def _gold(*kinds: str) -> list[Path]:
+    return [path for kind in kinds for path in sorted((DATA / "dev" / kind).glob("*.json"))]
+
+
+def _heading(text: str) -> None:
+    print(f"\n{text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
