@@ -136,8 +136,7 @@ class Assistant:
     def _not_found(self, question: str, ranked: Sequence[Candidate]) -> NotFound:
         closest = _distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST]
         confidence = ranked[0].confidence if ranked else 0.0
-        what = "The article does" if len(self.articles) == 1 else "The articles do"
-        reason = f"{what} not seem to say. The closest passages are not about this, or leave it open."
+        reason = "No passage answers this: the closest are below." if closest else "No passage is about this."
         return NotFound(question=question, reason=reason, closest=closest, confidence=confidence)
 
     def _cite(self, candidate: Candidate) -> Citation:

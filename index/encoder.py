@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.errors import ModelUnavailable, StoredIndexUnreadable
+from index.errors import ModelUnavailable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.progress import Progress
 from index.source import find_source
-from index.storage import IndexStore, StoredIndexAbsent, StoreUnwritable
+from index.storage import IndexStore
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -1,9 +1,11 @@
 """What can go wrong between a file and its index.
 
 IndexingError
-├── ArticleUnreadable      the file is missing, empty, not text, or of a kind that no loader reads
-├── ModelUnavailable       the embedding model is missing, damaged or cannot be compiled
-└── StoredIndexUnreadable  a stored index is damaged or stale; it is rebuilt, never used
+├── ArticleUnreadable          the file is missing, empty, not text, or of a kind that no loader reads
+├── ModelUnavailable           the embedding model is missing, damaged or cannot be compiled
+├── StoredIndexUnreadable      a stored index is damaged or of another version; it is rebuilt, never used
+│   └── StoredIndexAbsent      nothing was stored
+└── StoreUnwritable            the cache cannot be written; what was to be stored still works from memory
 """
 
 from __future__ import annotations
@@ -22,4 +24,12 @@ class ModelUnavailable(IndexingError):
 
 
 class StoredIndexUnreadable(IndexingError):
-    """A stored index is damaged, stale or not there."""
+    """A stored index is damaged or was written by another version."""
+
+
+class StoredIndexAbsent(StoredIndexUnreadable):
+    """Nothing is stored under this key; nobody needs to be told."""
+
+
+class StoreUnwritable(IndexingError):
+    """The store cannot be written: read-only, full, not a folder."""

@@ -10,12 +10,12 @@ import numpy as np
 
 from index.article import Article
 from index.encoder import Encoder
-from index.errors import StoredIndexUnreadable
+from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.lexical import LexicalIndex
 from index.progress import Progress
 from index.search import ArticleIndex, row_spans
 from index.split import split
-from index.storage import IndexStore, StoredIndexAbsent, StoreUnwritable
+from index.storage import IndexStore
 from index.vectors import FaissStore
 
 _BATCH = 128

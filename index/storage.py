@@ -16,7 +16,7 @@ from typing import Annotated
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from index.errors import IndexingError, StoredIndexUnreadable
+from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -26,14 +26,6 @@ STALE_SECONDS = 3600.0
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SWAP_TRIES, _SWAP_SECONDS = 5, 0.02
-
-
-class StoredIndexAbsent(StoredIndexUnreadable):
-    """Nothing is stored under this key; nobody needs to be told."""
-
-
-class StoreUnwritable(IndexingError):
-    """The store cannot be written (read-only, full, not a folder); what was to be stored still works from memory."""
 
 
 class StoredFile(BaseModel):

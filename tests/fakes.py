@@ -1,10 +1,14 @@
-"""An assistant without a model, for tests of whatever stands above it."""
+"""Stand-ins at the seams, without a model: an encoder, a reader, and an assistant for what stands above it."""
 
 from __future__ import annotations
 
 import re
 import threading
+import zlib
 from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant import (
     Article,
@@ -18,6 +22,7 @@ from assistant import (
     Scores,
     Settings,
 )
+from assistant.reader.span import Span, Window
 from index.split import split
 
 _NOTHING_SAID = Conversation()
@@ -126,3 +131,50 @@ def opening_error(reason: str) -> AssistantError:
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if word not in _COMMON}
+
+
+class FakeEncoder:
+    """A text's vector counts its words, so that cosine is the share of common words.
+
+    Attributes:
+        encoded: Every text that was encoded, in order.
+    """
+
+    fingerprint = "fake"
+    dimensions = 256
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector for each text."""
+        self.encoded += texts
+        vectors = np.full((len(texts), self.dimensions), 1e-6, np.float32)
+        for row, text in enumerate(texts):
+            for word in _words(text):
+                vectors[row, zlib.crc32(word.encode()) % self.dimensions] += 1
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / norms, np.float32)
+
+
+class FakeReader:
+    """Finds fixed phrases, each with its own score.
+
+    Attributes:
+        phrases: The score of each phrase; "answerable" is the same score.
+        windows: What was read, question by question.
+    """
+
+    def __init__(self, phrases: Mapping[str, float]) -> None:
+        self.phrases = dict(phrases)
+        self.windows: list[tuple[Window, ...]] = []
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
+        """A span wherever a phrase stands."""
+        self.windows.append(tuple(windows))
+        return [
+            Span(window, window.start + found.start(), window.start + found.end(), score, score)
+            for window in windows
+            for phrase, score in self.phrases.items()
+            for found in re.finditer(re.escape(phrase), window.text)
+        ]

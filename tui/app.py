@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import PurePath
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -40,7 +39,7 @@ class BylineApp(App[None]):
 
     TITLE = "Byline"
     CSS_PATH = "byline.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared by Textual
 
     def __init__(self, articles: Sequence[Article], open_assistant: Callable[[Progress], Answering]) -> None:
         super().__init__()

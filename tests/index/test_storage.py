@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import StoredIndexUnreadable
-from index.storage import MANIFEST, STALE_SECONDS, IndexStore, StoredIndexAbsent, StoreUnwritable, cache_folder
+from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
+from index.storage import MANIFEST, STALE_SECONDS, IndexStore, cache_folder
 
 FILES = {"vectors.faiss": bytes(range(256)) * 20, "tokens.json": b'["who","denied"]', "empty.bin": b""}
 

@@ -36,6 +36,7 @@ class ArticlePane(Vertical):
         self._pages = pages
         self._trail: list[Place] = []
         self._hits: list[Span] = []
+        self._hit = 0
 
     def compose(self) -> ComposeResult:
         """The text, and two panels that come when they are called."""
@@ -119,9 +120,7 @@ class ArticlePane(Vertical):
         """Go to the next or the previous place; after the last comes the first."""
         if not self._hits:
             return
-        current = self.view.current_hit
-        at = self._hits.index(current) + step if current in self._hits else 0
-        self._go_to_hit(at % len(self._hits))
+        self._go_to_hit((self._hit + step) % len(self._hits))
 
     @on(FindMoved)
     def find_moved(self, event: FindMoved) -> None:
@@ -156,6 +155,7 @@ class ArticlePane(Vertical):
             bar.show_count(0, 0)
 
     def _go_to_hit(self, index: int) -> None:
+        self._hit = index
         hit = self._hits[index]
         self.view.mark_hits(self._hits, hit)
         self.view.bring_into_sight(hit)

@@ -30,6 +30,7 @@ class ArticleView(ScrollView, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--text",
         "article--number",
         "article--bar",
         "article--passage",
@@ -130,11 +131,16 @@ class ArticleView(ScrollView, can_focus=True):
         line = self.scroll_offset.y + y
         width = self.size.width
         if line >= len(self._layout_of_page):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         start, end = self._layout_of_page.starts[line], self._layout_of_page.ends[line]
         gutter = Strip(list(self._draw_gutter(start, end)), self.gutter_width)
         text = Strip(list(self._draw_text(line, start, end))).apply_offsets(0, line)
-        return Strip.join([gutter, text]).adjust_cell_length(width, self.rich_style)
+        return Strip.join([gutter, text]).adjust_cell_length(width, self._base)
+
+    @property
+    def _base(self) -> Style:
+        """The style of plain text; unlike `rich_style` it is kept between lines."""
+        return self.get_component_rich_style("article--text")
 
     def _draw_gutter(self, start: int, end: int) -> Iterator[Segment]:
         marked = self.passage is not None and self.passage[0] < max(end, start + 1) and start < self.passage[1]
@@ -148,7 +154,7 @@ class ArticleView(ScrollView, can_focus=True):
     def _draw_text(self, line: int, start: int, end: int) -> Iterator[Segment]:
         marks = list(self._marks(line, start, end))
         edges = {start, end}.union(*((max(a, start), min(b, end)) for a, b, _ in marks))
-        base = self.rich_style
+        base = self._base
         for a, b in pairwise(sorted(edges)):
             style = base
             for mark_start, mark_end, mark_style in marks:

@@ -1,0 +1,136 @@
+"""From a question to cited answers, with a fake encoder and reader at the seams."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assistant import Article, Assistant, Citation, Found, NotFound, QuestionUnusable, Settings
+from assistant.decide import Calibration
+from index.open import open_index
+from tests.fakes import FakeEncoder, FakeReader
+
+TEXT = (
+    "The bridge was shut.\n\n"
+    "Councillor Piers Lockyer denied that he stood to gain. The leaflet was unsigned.\n\n"
+    "Bettina Crowe said that her party had not printed it. Mr Lockyer was sorry.\n\n"
+    "Nothing else happened."
+)
+# The reader's score is the confidence's logit: 0 is 50 %.
+CALIBRATION = Calibration(weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+
+
+def assistant(
+    phrases: dict[str, float], settings: Settings | None = None, texts: tuple[str, ...] = (TEXT,)
+) -> Assistant:
+    articles = [Article(f"{number}.txt", text) for number, text in enumerate(texts)]
+    index = open_index(articles, FakeEncoder())
+    return Assistant(index, FakeReader(phrases), CALIBRATION, settings or Settings())
+
+
+def test_an_answer_is_cited_by_its_sentence() -> None:
+    """The quote is the whole sentence; the answer's own words are marked inside it; both re-slice."""
+    answer = assistant({"Piers Lockyer": 2.0}).ask("Who denied it?")
+    assert isinstance(answer, Found)
+    (best,) = answer.answers
+    (citation,) = best.citations
+    assert best.text == "Piers Lockyer"
+    assert best.confidence == pytest.approx(0.881, abs=0.001)
+    assert citation.quote == "Councillor Piers Lockyer denied that he stood to gain."
+    assert TEXT[citation.start : citation.end] == citation.quote
+    assert TEXT[citation.answer_start : citation.answer_end] == "Piers Lockyer"
+    assert citation.paragraph == 2
+
+
+def test_answers_that_say_the_same_are_one_with_both_quotes() -> None:
+    """ "Lockyer" is Piers Lockyer; the surer one gives the words."""
+    answer = assistant({"Piers Lockyer": 2.0, "Mr Lockyer": -9.0, "Lockyer was sorry": -9.0, "Lockyer": 1.0}).ask(
+        "Who?"
+    )
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["Piers Lockyer"]
+    assert [c.paragraph for c in answer.answers[0].citations] == [2, 3]
+
+
+def test_distinct_answers_are_all_named_best_first() -> None:
+    """Each has its own quote; what is under the threshold is left out."""
+    answer = assistant({"Bettina Crowe": 3.0, "Piers Lockyer": 1.0, "leaflet": -2.0}).ask("Who spoke?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["Bettina Crowe", "Piers Lockyer"]
+    assert [a.citations[0].paragraph for a in answer.answers] == [3, 2]
+
+
+def test_it_declines_below_the_threshold_and_shows_the_closest() -> None:
+    """Declining is a value: the passages that came closest, and how close."""
+    answer = assistant({"Piers Lockyer": -1.0, "Bettina Crowe": -2.0}).ask("Who resigned?")
+    assert isinstance(answer, NotFound)
+    assert answer.confidence == pytest.approx(0.269, abs=0.001)
+    assert [c.paragraph for c in answer.closest] == [2, 3]
+    assert answer.reason == "No passage answers this: the closest are below."
+
+
+def test_the_user_sets_the_threshold() -> None:
+    """A lower one answers what the default declines."""
+    answer = assistant({"Piers Lockyer": -1.0}, Settings(threshold=0.2)).ask("Who resigned?")
+    assert isinstance(answer, Found)
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!", "\u200b"])
+def test_a_question_without_a_word_is_refused(question: str) -> None:
+    """One line says so."""
+    with pytest.raises(QuestionUnusable, match="the question is empty"):
+        assistant({}).ask(question)
+
+
+def test_a_question_as_long_as_an_article_is_refused() -> None:
+    """Nobody asks a question of a million letters."""
+    with pytest.raises(QuestionUnusable, match="over 1,000 characters"):
+        assistant({}).ask("why " * 300_000)
+
+
+def test_articles_of_the_same_name_are_told_apart() -> None:
+    """Citations name one of them."""
+    articles = [Article("a.txt", "One text."), Article("a.txt", "Other text."), Article("a.txt", "Third text.")]
+    opened = Assistant.from_articles(articles, settings=Settings(cache=False))
+    assert [a.id for a in opened.articles] == ["a.txt", "a.txt (2)", "a.txt (3)"]
+
+
+def test_a_citation_is_verified_against_the_text_that_is_open() -> None:
+    """A shifted offset, another quote, another article's hash: each is noticed."""
+    opened = assistant({"Piers Lockyer": 2.0})
+    answer = opened.ask("Who?")
+    assert isinstance(answer, Found)
+    citation = answer.answers[0].citations[0]
+
+    def changed(**fields: object) -> Citation:
+        return citation.model_copy(update=fields)
+
+    assert opened.verify(citation)
+    assert not opened.verify(changed(start=citation.start + 1))
+    assert not opened.verify(changed(quote="Somebody denied it."))
+    assert not opened.verify(changed(article_sha256="0" * 64))
+    assert not opened.verify(changed(article_id="other.txt"))
+
+
+def test_only_the_closest_passages_of_a_long_article_are_read() -> None:
+    """With their neighbours, so that a pronoun has its name; and each window re-slices to the article."""
+    filler = "\n\n".join(f"Paragraph {n} speaks of weather number {n} at some length." for n in range(400))
+    text = f"{filler}\n\n{TEXT}\n\n{filler}"
+    index = open_index([Article("long.txt", text)], FakeEncoder())
+    reader = FakeReader({"Piers Lockyer": 2.0})
+    answer = Assistant(index, reader, CALIBRATION).ask("Who denied that he stood to gain?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].text == "Piers Lockyer"
+    (windows,) = reader.windows
+    assert 1 <= len(windows) <= 8
+    assert all(text[w.start : w.start + len(w.text)] == w.text for w in windows)
+    assert all(len(w.text) <= 900 for w in windows)
+    assert any("The bridge was shut." in w.text and "Piers Lockyer" in w.text for w in windows)
+
+
+def test_threads_get_the_answers_that_one_thread_gets() -> None:
+    """One assistant may be asked from many threads at once."""
+    opened = assistant({"Piers Lockyer": 2.0, "Bettina Crowe": 1.0})
+    questions = ["Who denied it?", "Who said what?", "Who was sorry?", "What happened?"] * 10
+    alone = [opened.ask(q) for q in questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened.ask, questions)) == alone

@@ -1,0 +1,84 @@
+"""The seed article, the real models, the real program."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from assistant import Answer, Assistant, Conversation, Found, NotFound
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "seeds" / "kremlin-drones.txt"
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    return Assistant.open(SEED)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "paragraph"),
+    [
+        ("What did Volodin demand?", "the use of weapons capable of stopping and destroying the Kyiv terrorist regime", 11),
+        ("How many drones crashed into the Kremlin?", "two", 4),
+        ("Who is the founder of the Wagner Group?", "Yevgeny Prigozhin", 12),
+        ("When was the Kremlin struck?", "Wednesday", 3),
+    ],
+)  # fmt: skip
+def test_it_answers_with_the_words_and_the_place(
+    assistant: Assistant, question: str, answer: str, paragraph: int
+) -> None:
+    """The answer's words are in the best answer, which cites the paragraph that says so."""
+    found = assistant.ask(question)
+    assert isinstance(found, Found)
+    assert answer in found.answers[0].text
+    assert paragraph in {c.paragraph for c in found.answers[0].citations}
+
+
+@pytest.mark.parametrize("question", ["How much did the drones cost?", "Who won the football match?"])
+def test_it_declines_what_the_article_does_not_say(assistant: Assistant, question: str) -> None:
+    """No guess, but the closest passages."""
+    answer = assistant.ask(question)
+    assert isinstance(answer, NotFound)
+
+
+def test_every_citation_re_slices_and_survives_json(assistant: Assistant) -> None:
+    """Of answers and refusals alike, after a round through JSON."""
+    text = SEED.read_text(encoding="utf-8")
+    conversation = Conversation()
+    for question in (
+        "Who denied involvement?",
+        "Who reported from Kyiv?",
+        "What is the mood in Kyiv?",
+        "Who is Biden?",
+    ):
+        answer = assistant.ask(question, conversation)
+        conversation = conversation.add(question, answer)
+        again = TypeAdapter[Found | NotFound](Answer).validate_json(answer.model_dump_json())
+        assert again == answer
+        citations = again.closest if again.kind == "not_found" else [c for a in again.answers for c in a.citations]
+        assert citations
+        for citation in citations:
+            assert text[citation.start : citation.end] == citation.quote
+            assert assistant.verify(citation)
+    assert Conversation.model_validate_json(conversation.model_dump_json()) == conversation
+
+
+def test_the_second_time_no_model_library_is_imported(assistant: Assistant) -> None:
+    """Once the encoder is compiled and the index stored, a question needs neither torch nor transformers."""
+    script = (
+        "import json, sys\n"
+        "from tui.cli import main\n"
+        f"code = main(['ask', '--json', {str(SEED)!r}, 'What did Volodin demand?'])\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy', 'bm25s'} & sys.modules.keys()\n"
+        "print(json.dumps([int(code), sorted(heavy)]), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=os.environ, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stderr.splitlines()[-1]) == [0, []]
+    assert json.loads(done.stdout)["kind"] == "found"

@@ -1,0 +1,27 @@
+"""The public face as a user would type it: checked by mypy, never run."""
+
+from typing import assert_type
+
+from assistant import Assistant, Citation, Conversation, Found, FoundAnswer, NotFound
+
+assistant = Assistant.open("article.txt", "another.md")
+answer = assistant.ask("Who denied involvement?")
+assert_type(answer, Found | NotFound)
+
+if answer.kind == "found":
+    assert_type(answer, Found)
+    best = answer.answers[0]
+    assert_type(best, FoundAnswer)
+    assert_type(best.confidence, float)
+    for citation in best.citations:
+        assert_type(citation, Citation)
+        article = next(a for a in assistant.articles if a.id == citation.article_id)
+        assert article.text[citation.start : citation.end] == citation.quote
+else:
+    assert_type(answer, NotFound)
+    assert_type(answer.closest, tuple[Citation, ...])
+    assert_type(answer.reason, str)
+
+conversation = Conversation().add("Who denied involvement?", answer)
+assert_type(conversation, Conversation)
+assert_type(assistant.ask("And where?", conversation), Found | NotFound)
