@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
+from assistant.calibration import Calibration
 from assistant.cite import cite, stands
 from assistant.conversation import Conversation
-from assistant.decide import Calibration, Candidate, candidates, merge
+from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.settings import Settings
 from assistant.windows import windows
@@ -113,7 +114,7 @@ class Assistant:
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
         hits, spans = hits_and_spans(self._index, self._reader, question)
-        ranked = candidates(spans, hits, self._calibration)
+        ranked = candidates(question, spans, hits, self._calibration)
         texts = [self._text(candidate) for candidate in ranked]
         groups = merge(ranked, texts)
         good = [g for g in groups if ranked[g[0]].confidence >= self._threshold]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
+from index.words import stems
 
 
 class LexicalIndex:
@@ -35,7 +33,6 @@ class LexicalIndex:
         indptr: NDArray[np.int32],
         count: int,
     ) -> None:
-        self._stem = Stemmer.Stemmer("english")
         self._vocabulary = vocabulary
         self._data, self._indices, self._indptr = data, indices, indptr
         self._count = count
@@ -45,9 +42,8 @@ class LexicalIndex:
         """Weigh the words of every text."""
         import bm25s
 
-        stem = Stemmer.Stemmer("english")
         vocabulary: dict[str, int] = {}
-        tokens = [[vocabulary.setdefault(w, len(vocabulary)) for w in stem.stemWords(words(t))] for t in texts]
+        tokens = [[vocabulary.setdefault(w, len(vocabulary)) for w in stems(t)] for t in texts]
         bm25 = bm25s.BM25(method="lucene")
         bm25.index((tokens, vocabulary), create_empty_token=False, show_progress=False)
         scores = bm25.scores
@@ -56,7 +52,7 @@ class LexicalIndex:
     def scores(self, question: str) -> NDArray[np.float32]:
         """The BM25 score of every text, shape (n,), 0 where no word is shared; higher is closer."""
         total = np.zeros(self._count, np.float32)
-        for stem in dict.fromkeys(self._stem.stemWords(words(question))):
+        for stem in dict.fromkeys(stems(question)):
             column = self._vocabulary.get(stem)
             if column is not None:
                 entries = slice(self._indptr[column], self._indptr[column + 1])
@@ -78,8 +74,3 @@ class LexicalIndex:
             names = stored["names"].tobytes().decode("utf-8").split("\n")
             vocabulary = {name: column for column, name in enumerate(names) if name}
             return cls(vocabulary, stored["data"], stored["indices"], stored["indptr"], int(stored["count"]))
-
-
-def words(text: str) -> list[str]:
-    """The words and numbers of a text in lower case; "3,870" and "8.4" are one word each."""
-    return _WORD.findall(text.lower())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.decide import Calibration
+from assistant.calibration import Calibration
 from assistant.reader.onnx import OnnxReader
 from assistant.reader.span import SHIPPED, Span, Window
 from training.data import HELD_OUT_TITLES, Example, read_examples

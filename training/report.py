@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Assistant, Found, NotFound, Settings
-from assistant.decide import Calibration
+from assistant.calibration import Calibration
 from assistant.reader.onnx import OnnxReader
 from index.encoder import load_encoder
 from index.open import open_index

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import hits_and_spans
-from assistant.decide import Calibration, Candidate, candidates
+from assistant.calibration import Calibration
+from assistant.decide import Candidate, candidates
 from assistant.reader.span import Reader
 from index import Article
 from index.encoder import Encoder
@@ -90,12 +91,12 @@ def ask_all(
     articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Encoder, reader: Reader
 ) -> Iterator[Asked]:
     """Ask each question of its article; candidates come ranked by the reader's score alone."""
-    ranking = Calibration((1.0, 0.0, 0.0, 0.0), 0.0, 0.0)
+    ranking = Calibration((1.0, *[0.0] * 6), 0.0, 0.0)
     for article, questions in articles:
         index = open_index([article], encoder)
         for question in questions:
             hits, spans = hits_and_spans(index, reader, question.text)
-            ranked = candidates(spans, hits, ranking)
+            ranked = candidates(question.text, spans, hits, ranking)
             yield Asked(question, article, tuple(ranked), tuple(is_right(question, article, c) for c in ranked))
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import Article, Assistant, Citation, Found, NotFound, QuestionUnusable, Settings
-from assistant.decide import Calibration
+from assistant.calibration import Calibration
 from index.open import open_index
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -16,7 +16,7 @@ TEXT = (
     "Nothing else happened."
 )
 # The reader's score is the confidence's logit: 0 is 50 %.
-CALIBRATION = Calibration(weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+CALIBRATION = Calibration(weights=(1.0, *[0.0] * 6), bias=0.0, threshold=0.5)
 
 
 def assistant(
@@ -42,7 +42,7 @@ def test_an_answer_is_cited_by_its_sentence() -> None:
 
 
 def test_answers_that_say_the_same_are_one_with_both_quotes() -> None:
-    """ "Lockyer" is Piers Lockyer; the surer one gives the words."""
+    """A mere "Lockyer" is Piers Lockyer; the surer one gives the words."""
     answer = assistant({"Piers Lockyer": 2.0, "Mr Lockyer": -9.0, "Lockyer was sorry": -9.0, "Lockyer": 1.0}).ask(
         "Who?"
     )

@@ -23,7 +23,7 @@ def assistant() -> Assistant:
 @pytest.mark.parametrize(
     ("question", "answer", "paragraph"),
     [
-        ("What did Volodin demand?", "the use of weapons capable of stopping and destroying the Kyiv terrorist regime", 11),
+        ("What did Volodin demand?", "the use of weapons capable of stopping and destroying", 11),
         ("How many drones crashed into the Kremlin?", "two", 4),
         ("Who is the founder of the Wagner Group?", "Yevgeny Prigozhin", 12),
         ("When was the Kremlin struck?", "Wednesday", 3),
@@ -68,7 +68,8 @@ def test_every_citation_re_slices_and_survives_json(assistant: Assistant) -> Non
     assert Conversation.model_validate_json(conversation.model_dump_json()) == conversation
 
 
-def test_the_second_time_no_model_library_is_imported(assistant: Assistant) -> None:
+@pytest.mark.usefixtures("assistant")
+def test_the_second_time_no_model_library_is_imported() -> None:
     """Once the encoder is compiled and the index stored, a question needs neither torch nor transformers."""
     script = (
         "import json, sys\n"

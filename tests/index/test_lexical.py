@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from index.lexical import LexicalIndex, words
+from index.lexical import LexicalIndex
+from index.words import words
 
 TEXTS = ["Piers Lockyer denied it.", "He was denying all.", "Nothing here", "", "It cost 3,870 pounds, or £4.1m."]
 
