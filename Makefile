@@ -4,12 +4,13 @@ ARTICLE ?= seeds/kremlin-drones.txt
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help chat ask test lint bench eval train
+.PHONY: help chat ask test lint bench eval train pictures
 help:
 	@echo 'make ask Q="Who denied involvement?"   answer a question about the seed article'
 	@echo 'make chat                              chat about it in the terminal'
 	@echo 'make test                              all checks and tests'
 	@echo 'make lint | bench | eval | train       checks alone | speed | quality | the reader'
+	@echo 'make pictures                          the pictures of the README'
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -36,6 +37,9 @@ test: lint
 
 bench: $(READY)
 	$(BIN)/python -m bench.start
+
+pictures: $(READY)
+	$(BIN)/python -m bench.pictures
 
 eval: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'

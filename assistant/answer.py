@@ -56,7 +56,7 @@ class FoundAnswer(_Record):
     """One answer and the quotes that it rests on.
 
     Attributes:
-        text: The answer in a few words, taken from the article, or "yes" or "no".
+        text: The answer in a few words of the article; to a yes/no question the sentence that bears on it.
         confidence: How likely it is to be right, 0..1, calibrated.
         citations: The quotes that it rests on, best first; never empty.
     """

@@ -12,6 +12,7 @@ from assistant.cite import cite, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
+from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.windows import windows
 from index import Article, IndexingError, Progress
@@ -105,6 +106,8 @@ class Assistant:
     def ask(self, question: str, conversation: Conversation = Conversation()) -> Found | NotFound:  # noqa: B008 - frozen
         """Answer a question from the articles, or say that they do not.
 
+        The question is taken as it stands: what `conversation` holds does not change its answer yet.
+
         Raises:
             QuestionUnusable: The question has no word in it, or is over 1,000 characters.
         """
@@ -120,15 +123,13 @@ class Assistant:
         good = [g for g in groups if ranked[g[0]].confidence >= self._threshold]
         if not good:
             return self._not_found(question, ranked)
-        answers = tuple(
-            FoundAnswer(
-                text=texts[group[0]],
-                confidence=ranked[group[0]].confidence,
-                citations=_distinct(self._cite(ranked[i]) for i in group if ranked[i].confidence >= self._threshold),
-            )
-            for group in good[:_ANSWERS]
-        )
-        return Found(question=question, answers=answers)
+        answers = []
+        for group in good[:_ANSWERS]:
+            citations = _distinct(self._cite(ranked[i]) for i in group if ranked[i].confidence >= self._threshold)
+            # A yes or a no is not the article's word: the sentence that bears on it speaks for itself.
+            text = " ".join(citations[0].quote.split()) if is_yes_no(question) else texts[group[0]]
+            answers.append(FoundAnswer(text=text, confidence=ranked[group[0]].confidence, citations=citations))
+        return Found(question=question, answers=tuple(answers))
 
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
@@ -137,8 +138,15 @@ class Assistant:
     def _not_found(self, question: str, ranked: Sequence[Candidate]) -> NotFound:
         closest = _distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST]
         confidence = ranked[0].confidence if ranked else 0.0
-        reason = "No passage answers this: the closest are below." if closest else "No passage is about this."
-        return NotFound(question=question, reason=reason, closest=closest, confidence=confidence)
+        return NotFound(question=question, reason=self._reason(question), closest=closest, confidence=confidence)
+
+    def _reason(self, question: str) -> str:
+        texts = [article.text.lower() for article in self.articles]
+        unheard = [name for name in names(question) if not any(name.lower() in text for text in texts)]
+        if not unheard:
+            return "No passage answers this."
+        subject = "The article never mentions" if len(texts) == 1 else "The articles never mention"
+        return f"{subject} {' or '.join(dict.fromkeys(unheard))}."
 
     def _cite(self, candidate: Candidate) -> Citation:
         passage, span = candidate.hit.passage, candidate.span

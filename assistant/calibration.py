@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ReaderUnavailable
 from assistant.reader.span import SHIPPED, Span
+from assistant.question import names
 from index.words import stems
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _COMMON = frozenset(
 )
 # Characters on either side of a span that count as its surroundings: a sentence or so.
 _NEAR = 150
-_NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Evidence:
 
     def __init__(self, question: str, hits: Sequence[Hit]) -> None:
         self._asked = set(stems(question)) - _COMMON
-        self._names = {stem for name in _NAME.findall(question) for stem in stems(name)} - _COMMON
+        self._names = {stem for name in names(question) for stem in stems(name)} - _COMMON
         self._best_hit = max((hit.score for hit in hits), default=0.0)
 
     def features(self, span: Span, hit: Hit) -> tuple[float, ...]:

@@ -25,6 +25,8 @@ _BATCH_TOKENS = 1024
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
+_MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"'}
+_OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
 
 class OnnxReader:
@@ -92,8 +94,23 @@ class OnnxReader:
             last = first + len(contexts[row])
             null = float(starts[row, 0] + ends[row, 0])
             for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
-                start, end = encoding.offsets[low][0], encoding.offsets[high][1]
+                start, end = _trimmed(window.text, encoding.offsets[low][0], encoding.offsets[high][1])
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a comma at its end or a quotation mark or bracket whose mate lies outside."""
+    before = None
+    while before != (start, end):
+        before = start, end
+        inside = text[start + 1 : end - 1]
+        if end - start > 1 and text[end - 1] in ",;:":
+            end -= 1
+        elif end - start > 1 and text[start] in _MATES and _MATES[text[start]] not in text[start + 1 : end]:
+            start += 1
+        elif end - start > 1 and text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
+            end -= 1
+    return start, end
 
 
 def _groups(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -65,7 +65,7 @@ def test_it_declines_below_the_threshold_and_shows_the_closest() -> None:
     assert isinstance(answer, NotFound)
     assert answer.confidence == pytest.approx(0.269, abs=0.001)
     assert [c.paragraph for c in answer.closest] == [2, 3]
-    assert answer.reason == "No passage answers this: the closest are below."
+    assert answer.reason == "No passage answers this."
 
 
 def test_the_user_sets_the_threshold() -> None:
@@ -134,3 +134,17 @@ def test_threads_get_the_answers_that_one_thread_gets() -> None:
     alone = [opened.ask(q) for q in questions]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(opened.ask, questions)) == alone
+
+
+def test_a_yes_no_question_gets_the_sentence_that_bears_on_it() -> None:
+    """Byline does not say yes or no in the article's place."""
+    answer = assistant({"unsigned": 2.0}).ask("Was the leaflet signed?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].text == "The leaflet was unsigned."
+
+
+def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
+    """The plainest reason there is; a name that does stand there is not blamed."""
+    answer = assistant({}).ask("What did Joe Biden tell Lockyer?")
+    assert isinstance(answer, NotFound)
+    assert answer.reason == "The article never mentions Joe or Biden."

@@ -1,0 +1,98 @@
+"""The shipped reader, run for real."""
+
+import json
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from assistant import ReaderUnavailable
+from assistant.reader.onnx import OnnxReader, _trimmed
+from assistant.reader.span import SHIPPED, Window
+
+TEXT = "Olwen Strand is the treasurer. The bridge will cost £9.7m and should open in the autumn of 2027."
+
+
+@pytest.fixture(scope="module")
+def reader() -> OnnxReader:
+    return OnnxReader.load()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who is the treasurer?", "Olwen Strand"),
+        ("How much will the bridge cost?", "£9.7m"),
+        ("When should it open?", "2027"),
+    ],
+)
+def test_it_points_at_the_words(reader: OnnxReader, question: str, answer: str) -> None:
+    """The best span is the answer, and its offsets are the article's, not the window's."""
+    before = "Before the window. "
+    spans = reader.read(question, [Window(0, len(before), TEXT)])
+    best = max(spans, key=lambda span: span.score)
+    assert answer in (before + TEXT)[best.start : best.end]
+
+
+def test_it_is_surer_of_what_is_there_than_of_what_is_not(reader: OnnxReader) -> None:
+    """Both of its scores say so."""
+    there = max(reader.read("Who is the treasurer?", [Window(0, 0, TEXT)]), key=lambda s: s.score)
+    absent = max(reader.read("Who printed the leaflet?", [Window(0, 0, TEXT)]), key=lambda s: s.score)
+    assert there.score > absent.score
+    assert there.answerable > absent.answerable
+
+
+def test_windows_of_all_lengths_are_read(reader: OnnxReader) -> None:
+    """Empty, blank, short, and longer than can be read at once; spans lie inside what was given."""
+    windows = [Window(0, 0, ""), Window(0, 10, " \n "), Window(0, 20, TEXT), Window(1, 0, TEXT * 60)]
+    spans = reader.read("Who is the treasurer?", windows)
+    assert {span.window.article for span in spans} == {0, 1}
+    assert all(s.window.start <= s.start < s.end <= s.window.start + len(s.window.text) for s in spans)
+    assert reader.read("Who?", []) == []
+
+
+def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
+    """Each is another answer."""
+    spans = sorted(reader.read("What?", [Window(0, 0, TEXT)]), key=lambda s: s.start)
+    assert 1 <= len(spans) <= 4
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("marked", "kept"),
+    [
+        ("he said {“stop}.”", "stop"),
+        ("he said {“stop”} twice", "“stop”"),
+        ("the {stop,”} he said", "stop"),
+        ("in {Kyiv (Ukraine)}", "Kyiv (Ukraine)"),
+        ("in {Kyiv (Ukraine}", "Kyiv (Ukraine"),
+        ('a "{big" deal,}', 'big" deal'),
+        ("{”}", "”"),
+    ],
+)
+def test_loose_marks_are_trimmed(marked: str, kept: str) -> None:
+    """A quotation mark stays only with its mate."""
+    start, end = marked.index("{"), marked.index("}") - 1
+    text = marked.replace("{", "").replace("}", "")
+    assert text[slice(*_trimmed(text, start, end))] == kept
+
+
+@pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
+def test_a_damaged_reader_is_one_clear_line(tmp_path: Path, name: str, damage: str) -> None:
+    """Never another model in silence."""
+    folder = tmp_path / "weights"
+    shutil.copytree(SHIPPED, folder)
+    data = (folder / name).read_bytes()
+    if damage == "missing":
+        (folder / name).unlink()
+    elif damage == "cut":
+        (folder / name).write_bytes(data[: len(data) // 2])
+    elif name == "manifest.json":
+        (folder / name).write_text(json.dumps({"sha256": {}}))
+    else:
+        (folder / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ReaderUnavailable) as caught:
+        OnnxReader.load(folder)
+    assert "\n" not in str(caught.value)
