@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ReaderUnavailable
-from assistant.reader.span import SHIPPED, Span
 from assistant.question import names
+from assistant.reader.span import SHIPPED, Span
 from index.words import stems
 
 if TYPE_CHECKING:
