@@ -7,12 +7,13 @@ answer = assistant.ask("Who denied involvement?")
 """
 
 from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
-from assistant.assistant import Assistant, load_article
+from assistant.articles import load_article, named_apart, parse_article
+from assistant.assistant import Assistant
 from assistant.conversation import Conversation, Turn
 from assistant.errors import AssistantError, CannotOpen, QuestionUnusable, ReaderUnavailable
 from assistant.sanitise import sanitise, sanitise_line
 from assistant.settings import Settings
-from index import Article, Progress, decode
+from index import Article, Progress, paragraphs
 
 __all__ = [
     "Answer",
@@ -31,8 +32,10 @@ __all__ = [
     "Scores",
     "Settings",
     "Turn",
-    "decode",
     "load_article",
+    "named_apart",
+    "paragraphs",
+    "parse_article",
     "sanitise",
     "sanitise_line",
 ]

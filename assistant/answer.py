@@ -35,8 +35,8 @@ class Citation(_Record):
         article_id: The article's name within its index.
         article_sha256: Of the article's text as UTF-8.
         paragraph: Number of the paragraph in the article, from 1.
-        answer_start: Where the answer's own words begin inside the quote, or None when the quote is all.
-        answer_end: Where they end.
+        answer_start: Where the answer's own words begin in the article's text, or None when the quote is all.
+        answer_end: Where they end, exclusive.
         scores: Why this passage.
     """
 

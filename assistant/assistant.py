@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
+from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration
 from assistant.cite import cite, stands
 from assistant.conversation import Conversation
@@ -16,7 +17,6 @@ from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.windows import windows
 from index import Article, IndexingError, Progress
-from index import load_article as _load_article
 
 if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
@@ -88,7 +88,7 @@ class Assistant:
         try:
             encoder = load_encoder(settings.model, cache=cache, progress=progress)
             store = IndexStore(cache / "indexes") if settings.cache else None
-            index = open_index(_named_apart(articles), encoder, store, progress)
+            index = open_index(named_apart(articles), encoder, store, progress)
         except IndexingError as error:
             raise CannotOpen(str(error)) from error
         return cls(index, OnnxReader.load(), Calibration.load(), settings)
@@ -162,32 +162,6 @@ def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[
     """Search and read: every passage with its scores, best first, and every span worth weighing."""
     hits = index.search(question, count=len(index.passages))
     return hits, reader.read(question, windows(index, hits))
-
-
-def load_article(path: str | Path) -> Article:
-    """Read one article from a file.
-
-    Raises:
-        CannotOpen: It is missing, empty, not text, or of a kind that cannot be read.
-    """
-    try:
-        return _load_article(path)
-    except IndexingError as error:
-        raise CannotOpen(str(error)) from error
-
-
-def _named_apart(articles: Sequence[Article]) -> list[Article]:
-    """The articles with " (2)", " (3)" … behind names that were there before."""
-    taken: set[str] = set()
-    apart = []
-    for article in articles:
-        name, number = article.id, 1
-        while name in taken:
-            number += 1
-            name = f"{article.id} ({number})"
-        taken.add(name)
-        apart.append(article if name == article.id else Article(name, article.text))
-    return apart
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -8,7 +8,7 @@ from index.article import Article
 from index.errors import ArticleUnreadable, IndexingError, ModelUnavailable, StoredIndexUnreadable
 from index.load import decode, load_article
 from index.progress import Progress
-from index.split import Passage, split
+from index.split import Passage, paragraphs, split
 
 __all__ = [
     "Article",
@@ -20,5 +20,6 @@ __all__ = [
     "StoredIndexUnreadable",
     "decode",
     "load_article",
+    "paragraphs",
     "split",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from assistant import Article, sanitise, sanitise_line
-from index.split import paragraphs
+from assistant import Article, paragraphs, sanitise, sanitise_line
 
 
 @dataclass(frozen=True, slots=True)
