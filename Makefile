@@ -1,4 +1,5 @@
 # Every target builds the environment that it needs; `make` alone lists them.
+# `eval` and `train` read their data from BYLINE_DATA, ../shared/data unless it is set.
 PYTHON ?= python3
 ARTICLE ?= seeds/kremlin-drones.txt
 BIN := .venv/bin
@@ -46,5 +47,7 @@ eval: $(READY)
 	$(BIN)/python -m training.report
 
 train: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.train
 	$(BIN)/python -m training.export
+	$(BIN)/python -m training.calibrate

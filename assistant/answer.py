@@ -17,7 +17,7 @@ class Scores(_Record):
     Attributes:
         dense: Cosine of question and passage, -1..1, higher is closer.
         lexical: BM25, 0 and up, higher is closer.
-        reader: How sure the reader is that the passage answers the question, 0..1.
+        reader: How sure the reader is that the text it read answers the question, 0..1.
     """
 
     dense: float

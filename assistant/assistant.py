@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
 from assistant.articles import load_article, named_apart
-from assistant.calibration import Calibration
+from assistant.calibration import Calibration, Logistic
 from assistant.cite import cite, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.question import is_yes_no, names
 from assistant.settings import Settings
-from assistant.windows import windows
+from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Assistant:
     Args:
         index: The articles, searchable.
         reader: Finds answers in what was found.
-        calibration: Turns scores into confidence.
+        model: Turns what speaks for an answer into its confidence.
         settings: What the user has set.
     """
 
@@ -43,13 +44,13 @@ class Assistant:
         self,
         index: ArticleIndex,
         reader: Reader,
-        calibration: Calibration,
+        model: Logistic,
         settings: Settings = Settings(),  # noqa: B008 - frozen
     ) -> None:
         self._index = index
         self._reader = reader
-        self._calibration = calibration
-        self._threshold = calibration.threshold if settings.threshold is None else settings.threshold
+        self._model = model
+        self._threshold = model.threshold if settings.threshold is None else settings.threshold
 
     @classmethod
     def open(
@@ -84,6 +85,10 @@ class Assistant:
 
         if not articles:
             raise CannotOpen("no article to open")
+        for article in articles:
+            if not any(character.isalnum() for character in article.text):
+                raise CannotOpen(f"{article.id}: empty, nothing to read")
+        reader, model = OnnxReader.load(), Calibration.load().article
         cache = cache_folder()
         try:
             encoder = load_encoder(settings.model, cache=cache, progress=progress)
@@ -91,7 +96,7 @@ class Assistant:
             index = open_index(named_apart(articles), encoder, store, progress)
         except IndexingError as error:
             raise CannotOpen(str(error)) from error
-        return cls(index, OnnxReader.load(), Calibration.load(), settings)
+        return cls(index, reader, model, settings)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -117,19 +122,21 @@ class Assistant:
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
         hits, spans = hits_and_spans(self._index, self._reader, question)
-        ranked = candidates(question, spans, hits, self._calibration)
-        texts = [self._text(candidate) for candidate in ranked]
-        groups = merge(ranked, texts)
-        good = [g for g in groups if ranked[g[0]].confidence >= self._threshold]
-        if not good:
+        ranked = candidates(spans, hits, self._model)
+        sure = [candidate for candidate in ranked if candidate.confidence >= self._threshold]
+        if not sure:
             return self._not_found(question, ranked)
-        answers = []
-        for group in good[:_ANSWERS]:
-            citations = _distinct(self._cite(ranked[i]) for i in group if ranked[i].confidence >= self._threshold)
-            # A yes or a no is not the article's word: the sentence that bears on it speaks for itself.
-            text = " ".join(citations[0].quote.split()) if is_yes_no(question) else texts[group[0]]
-            answers.append(FoundAnswer(text=text, confidence=ranked[group[0]].confidence, citations=citations))
-        return Found(question=question, answers=tuple(answers))
+        citations = [self._cite(candidate) for candidate in sure]
+        texts = [_answer_text(citation, is_yes_no(question)) for citation in citations]
+        answers = tuple(
+            FoundAnswer(
+                text=texts[group[0]],
+                confidence=sure[group[0]].confidence,
+                citations=_distinct(citations[i] for i in group),
+            )
+            for group in merge(texts)[:_ANSWERS]
+        )
+        return Found(question=question, answers=answers)
 
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
@@ -141,27 +148,34 @@ class Assistant:
         return NotFound(question=question, reason=self._reason(question), closest=closest, confidence=confidence)
 
     def _reason(self, question: str) -> str:
-        texts = [article.text.lower() for article in self.articles]
-        unheard = [name for name in names(question) if not any(name.lower() in text for text in texts)]
+        unheard = [name for name in names(question) if not self._index.mentions(name)]
         if not unheard:
             return "No passage answers this."
-        subject = "The article never mentions" if len(texts) == 1 else "The articles never mention"
+        subject = "The article never mentions" if len(self.articles) == 1 else "The articles never mention"
         return f"{subject} {' or '.join(dict.fromkeys(unheard))}."
 
     def _cite(self, candidate: Candidate) -> Citation:
         passage, span = candidate.hit.passage, candidate.span
-        scores = Scores(dense=candidate.hit.dense, lexical=candidate.hit.lexical, reader=candidate.confidence)
+        reader = 1 / (1 + math.exp(-span.answerable))
+        scores = Scores(dense=candidate.hit.dense, lexical=candidate.hit.lexical, reader=reader)
         return cite(self.articles[passage.article], passage, span.start, span.end, scores)
-
-    def _text(self, candidate: Candidate) -> str:
-        text = self.articles[candidate.hit.passage.article].text
-        return " ".join(text[candidate.span.start : candidate.span.end].split())
 
 
 def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:
-    """Search and read: every passage with its scores, best first, and every span worth weighing."""
-    hits = index.search(question, count=len(index.passages))
-    return hits, reader.read(question, windows(index, hits))
+    """Search and read: every passage that was read with its scores, best first, and every span worth weighing."""
+    query = index.query(question)
+    runs = runs_to_read(index, index.best(query, HITS_READ))
+    hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
+    spans = reader.read(question, [window(index, run) for run in runs])
+    return sorted(hits, key=lambda hit: -hit.score), spans
+
+
+def _answer_text(citation: Citation, whole: bool) -> str:
+    """The answer's own words, or, since a yes or a no is not the article's word, the whole quote that bears on it."""
+    low, high = citation.answer_start, citation.answer_end
+    if whole or low is None or high is None:
+        return " ".join(citation.quote.split())
+    return " ".join(citation.quote[low - citation.start : high - citation.start].split())
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.calibration import Calibration, Evidence
+from assistant.calibration import Logistic, features
 from assistant.reader.span import Span
+from index.words import words
 
 if TYPE_CHECKING:
     from index.search import Hit
 
 _ARTICLES = frozenset({"a", "an", "the"})
+_NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Candidate:
     Attributes:
         span: What the reader found.
         hit: The passage that the span begins in, with its retrieval scores.
-        features: What the confidence is computed from, see `Evidence`.
+        features: What the confidence is computed from.
         confidence: 0..1, calibrated.
     """
 
@@ -33,15 +34,22 @@ class Candidate:
     confidence: float
 
 
-def candidates(question: str, spans: Iterable[Span], hits: Sequence[Hit], calibration: Calibration) -> list[Candidate]:
-    """Every span with its passage and confidence, best first; of spans that overlap only the best is kept."""
-    evidence = Evidence(question, hits)
+def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> list[Candidate]:
+    """Every span with its passage and confidence, best first; of spans that overlap only the best is kept.
+
+    Args:
+        spans: What the reader found.
+        hits: The passages that were read, best first.
+        model: Gives the confidence.
+    """
     ranked = []
     for span in spans:
         for hit in hits:
-            if hit.passage.article == span.window.article and hit.passage.start <= span.start < hit.passage.end:
-                features = evidence.features(span, hit)
-                ranked.append(Candidate(span, hit, features, calibration.confidence(features)))
+            passage = hit.passage
+            # A span that runs on into the next passage has no sentence that could be quoted for it.
+            if passage.article == span.window.article and passage.start <= span.start and span.end <= passage.end:
+                evidence = features(span, hit, hits[0])
+                ranked.append(Candidate(span, hit, evidence, model.confidence(evidence)))
                 break
     ranked.sort(key=lambda c: -c.confidence)
     kept: list[Candidate] = []
@@ -51,16 +59,16 @@ def candidates(question: str, spans: Iterable[Span], hits: Sequence[Hit], calibr
     return kept
 
 
-def merge(ranked: Sequence[Candidate], texts: Sequence[str]) -> list[list[int]]:
-    """Groups of positions whose texts say the same, in the order of their best.
+def merge(texts: Sequence[str]) -> list[list[int]]:
+    """Groups of positions whose texts say the same, in the order of their first.
 
-    Two texts say the same when their words are the same but for articles and punctuation, or when the words
-    of one all stand together in the other ("Nikiforov" and "Serhiy Nikiforov").
+    Two texts say the same when their words are the same but for articles and punctuation, or when the words of
+    one all stand together in the other ("Nikiforov" and "Serhiy Nikiforov"). A number or a "not" more says
+    something else.
     """
     groups: list[list[int]] = []
-    for position in range(len(ranked)):
-        words = _words(texts[position])
-        same = next((g for g in groups if _same(words, _words(texts[g[0]]))), None)
+    for position, text in enumerate(texts):
+        same = next((group for group in groups if _same(_words(text), _words(texts[group[0]]))), None)
         if same is None:
             groups.append([position])
         else:
@@ -68,12 +76,17 @@ def merge(ranked: Sequence[Candidate], texts: Sequence[str]) -> list[list[int]]:
     return groups
 
 
-def _words(text: str) -> str:
-    return " ".join(w for w in re.findall(r"\w+", text.lower()) if w not in _ARTICLES)
+def _words(text: str) -> list[str]:
+    return [word for word in words(text) if word not in _ARTICLES]
 
 
-def _same(one: str, other: str) -> bool:
-    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    short, long = sorted((one, other), key=len)
+    places = [i for i in range(len(long) - len(short) + 1) if long[i : i + len(short)] == short]
+    if not short or not places:
+        return short == long
+    more = {*long[: places[0]], *long[places[0] + len(short) :]}
+    return not more & _NEGATIONS and not any(word[0].isdigit() for word in (*more, *(short if more else ())))
 
 
 def _overlap(one: Span, other: Span) -> bool:

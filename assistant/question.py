@@ -8,15 +8,16 @@ _YES_NO = re.compile(
     r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\s",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]*\w")
+_ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|or)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def is_yes_no(question: str) -> bool:
     """Whether a yes or a no would answer it: "Was anyone hurt?", but not "Was it red or blue?"."""
-    return bool(_YES_NO.match(question)) and " or " not in question.lower()
+    return bool(_YES_NO.match(question)) and not _ASKS_FOR_WORDS.search(question)
 
 
 def names(question: str) -> list[str]:
     """The words with a capital, but for the first: "Biden" in "What did Biden's aide say?"."""
-    return [_POSSESSIVE.sub("", name) for name in _NAME.findall(question)]
+    return [_POSSESSIVE.sub("", name) for name in _NAME.findall(question) if name[0].isupper()]

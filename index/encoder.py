@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import ModelUnavailable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.progress import Progress
+from index.session import Session, open_session
 from index.source import find_source
 from index.storage import IndexStore
 
@@ -64,14 +64,6 @@ class EncoderSettings(BaseModel):
         return f"{self.name}-{digest[:16]}"
 
 
-class Session(Protocol):
-    """The part of `onnxruntime.InferenceSession` that is used; threads may share one."""
-
-    def get_inputs(self) -> Sequence[Any]: ...
-
-    def run(self, output_names: Sequence[str] | None, feed: dict[str, NDArray[Any]]) -> Sequence[Any]: ...
-
-
 class OnnxEncoder:
     """Runs a compiled model. A text has the same vector in whatever company it is encoded. Threads may share one."""
 
@@ -108,7 +100,7 @@ class OnnxEncoder:
         try:
             settings = EncoderSettings.model_validate_json(files[SETTINGS])
             tokenizer = Tokenizer.from_str(files[TOKENIZER].decode("utf-8"))
-            session = _session(files[MODEL])
+            session = open_session(files[MODEL])
         except (
             KeyError,
             ValidationError,
@@ -186,23 +178,6 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         size = max(1, TOKENS_PER_BATCH // max(1, lengths[order[0]]))
         yield order[:size]
         del order[:size]
-
-
-def _session(model: bytes) -> Session:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # ONNX Runtime counts whole cores: on two hyper-threads of one core, or in a container, it would take one or all.
-    options.intra_op_num_threads = min(8, _processors())
-    # Threads that spin while they wait gain nothing for one question and slow a busy machine by half.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 4
-    session: Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return session
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

@@ -59,6 +59,10 @@ class LexicalIndex:
                 total[self._indices[entries]] += self._data[entries]
         return total
 
+    def knows(self, text: str) -> bool:
+        """Whether each word of `text` stands somewhere in the texts, in whatever form."""
+        return all(stem in self._vocabulary for stem in stems(text))
+
     def to_bytes(self) -> bytes:
         """The index as one NumPy archive; no pickle in it."""
         out = io.BytesIO()

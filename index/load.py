@@ -23,15 +23,17 @@ def load_article(path: str | Path) -> Article:
     if loader is None:
         kinds = ", ".join(sorted(kind for kind in LOADERS if kind))
         raise ArticleUnreadable(f"{path}: cannot read {path.suffix} files; give me text ({kinds})")
-    if path.exists() and not path.is_file():
-        raise ArticleUnreadable(f"{path}: not a file")
     try:
+        if path.exists() and not path.is_file():
+            raise ArticleUnreadable(f"{path}: not a file")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ArticleUnreadable(f"{path}: no such file") from error
-    except OSError as error:
-        raise ArticleUnreadable(f"{path}: {error.strerror}") from error
-    return Article(path.name, loader(data, str(path)))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ArticleUnreadable(f"{path}: {reason}") from error
+    # A file's name may hold bytes that are no text; an article's id is written to JSON.
+    return Article(path.name.encode(errors="replace").decode(), loader(data, str(path)))
 
 
 def decode(data: bytes, name: str) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 
 import numpy as np
+import Stemmer
 
 from index.article import Article
 from index.encoder import Encoder
@@ -17,6 +18,7 @@ from index.search import ArticleIndex, row_spans
 from index.split import split
 from index.storage import IndexStore
 from index.vectors import FaissStore
+from index.words import RECIPE
 
 _BATCH = 128
 
@@ -73,5 +75,10 @@ def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> np.ndarray
 
 
 def _key(articles: Sequence[Article], spans: Sequence[tuple[int, int, int]], encoder: Encoder) -> str:
-    content = {"articles": [a.sha256 for a in articles], "encoder": encoder.fingerprint, "rows": spans}
+    content = {
+        "articles": [a.sha256 for a in articles],
+        "encoder": encoder.fingerprint,
+        "words": [RECIPE, Stemmer.version()],
+        "rows": spans,
+    }
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

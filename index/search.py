@@ -25,15 +25,30 @@ class Hit:
 
     Attributes:
         passage: The passage.
+        position: Where it stands in the index's `passages`.
         score: Of the whole, higher is closer; comparable within one search only.
         dense: Cosine of the question and the passage or its best sentence, whichever is closer, -1..1.
         lexical: BM25, 0 and up, higher is closer.
     """
 
     passage: Passage
+    position: int
     score: float
     dense: float
     lexical: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A question made ready.
+
+    Attributes:
+        vector: Its unit vector, shape (dim,).
+        lexical: BM25 of every row, shape (rows,).
+    """
+
+    vector: Vectors
+    lexical: Vectors
 
 
 class ArticleIndex:
@@ -69,31 +84,44 @@ class ArticleIndex:
 
     def search(self, question: str, count: int = 10) -> list[Hit]:
         """The closest passages, best first, at most `count`."""
-        vector = self._encoder.encode([question])[0]
-        lexical = self._lexical.scores(question)
-        hits = [self._hit(int(passage), vector, lexical) for passage in self._candidates(vector, lexical)]
+        return self.best(self.query(question), count)
+
+    def query(self, question: str) -> Query:
+        """Make a question ready to be compared with passages."""
+        return Query(self._encoder.encode([question])[0], self._lexical.scores(question))
+
+    def best(self, query: Query, count: int) -> list[Hit]:
+        """The closest passages, best first, at most `count`."""
+        hits = [self.hit(query, position) for position in self._candidates(query)]
         return sorted(hits, key=lambda hit: -hit.score)[:count]
+
+    def hit(self, query: Query, position: int) -> Hit:
+        """The passage at a position of `passages`, with its scores."""
+        start, end = int(self._first_row[position]), int(self._first_row[position + 1])
+        dense = self._vectors.rows(start, end) @ query.vector
+        words = query.lexical[start:end]
+        rows = dense + LEXICAL_WEIGHT * words
+        sentences = rows[1:] if len(rows) > 1 else rows
+        return Hit(
+            self.passages[position], position, float(rows[0] + sentences.max()), float(dense.max()), float(words[0])
+        )
+
+    def mentions(self, text: str) -> bool:
+        """Whether each word of `text` stands somewhere in the articles, in whatever form."""
+        return self._lexical.knows(text)
 
     def text(self, passage: Passage) -> str:
         """The passage's words."""
         return self.articles[passage.article].text[passage.start : passage.end]
 
-    def _candidates(self, vector: Vectors, lexical: Vectors) -> Iterable[int]:
+    def _candidates(self, query: Query) -> Iterable[int]:
         """Positions of the passages worth scoring: all of a short article, the best rows' of a long one."""
-        if len(lexical) <= 2 * CANDIDATES:
+        if len(query.lexical) <= 2 * CANDIDATES:
             return range(len(self.passages))
-        by_meaning = self._vectors.nearest(vector, CANDIDATES)
-        by_words = np.argpartition(-lexical, CANDIDATES)[:CANDIDATES]
-        rows = np.concatenate([by_meaning, by_words[lexical[by_words] > 0]])
+        by_meaning = self._vectors.nearest(query.vector, CANDIDATES)
+        by_words = np.argpartition(-query.lexical, CANDIDATES)[:CANDIDATES]
+        rows = np.concatenate([by_meaning, by_words[query.lexical[by_words] > 0]])
         return [int(p) for p in np.unique(np.searchsorted(self._first_row, rows, side="right") - 1)]
-
-    def _hit(self, passage: int, vector: Vectors, lexical: Vectors) -> Hit:
-        start, end = int(self._first_row[passage]), int(self._first_row[passage + 1])
-        dense = self._vectors.rows(start, end) @ vector
-        words = lexical[start:end]
-        rows = dense + LEXICAL_WEIGHT * words
-        sentences = rows[1:] if len(rows) > 1 else rows
-        return Hit(self.passages[passage], float(rows[0] + sentences.max()), float(dense.max()), float(words[0]))
 
 
 def row_spans(passages: Iterable[Passage]) -> list[tuple[int, int, int]]:

@@ -44,6 +44,13 @@ def find_source(model: str | None = None) -> ModelSource:
     Raises:
         ModelUnavailable: There is none on this machine.
     """
+    try:
+        return _source(model)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ModelUnavailable(f"{model}: cannot be looked for ({error})") from error
+
+
+def _source(model: str | None) -> ModelSource:
     if model is None or model in (BUNDLED, BUNDLED.partition("/")[2]):
         folder, identity = _bundled(), BUNDLED_WEIGHTS_SHA256
     else:

@@ -26,12 +26,15 @@ _STOP = re.compile(
     rf"(?:(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?:\s++[”»](?=\s|$))?+(?=\s++[{_OPENERS}–—-]*+\s?[^\W_a-zß-öø-ÿ])|[。！？]++[”」』）]*+)"
 )
 # fmt: off
-_ABBREVIATIONS = frozenset({
+_TITLES = frozenset({
     "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "hon", "st", "sr", "jr", "gen", "col", "lt", "sgt", "capt", "cmdr",
     "adm", "maj", "gov", "sen", "rep", "pres", "supt", "det", "insp", "messrs", "vs", "etc", "al", "eg", "ie", "cf",
-    "ca", "no", "nos", "vol", "pp", "ed", "eds", "fig", "figs", "sec", "approx", "est", "dept", "univ", "inc", "ltd",
-    "co", "corp", "bros", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "ave", "blvd", "rd", "mt", "ft",
+    "approx", "dept", "univ", "inc", "ltd", "corp", "bros", "assn", "ave", "blvd", "mt", "ft",
+})
+# Words too, unless a number follows.
+_BEFORE_NUMBERS = frozenset({
+    "no", "nos", "vol", "p", "pp", "fig", "figs", "sec", "ed", "est", "art", "ca", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun",
 })
 # fmt: on
 # These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
@@ -118,14 +121,16 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     """Whether the full stop before `stop` belongs to a title, an initial, a shortened word or a list's number."""
-    if text[begin : min(stop, begin + 12)].strip()[:-1].isdigit():
+    if stop - begin <= 8 and text[begin:stop].strip()[:-1].isdigit():
         return True
     word = _LAST_WORD.search(text, max(begin, stop - 12), stop)
     if word is None:
         return False
     letters = word.group(1)
-    if letters.lower() in _ABBREVIATIONS:
+    if letters.lower() in _TITLES:
         return True
+    if letters.lower() in _BEFORE_NUMBERS:
+        return text[stop : stop + 4].lstrip()[:1].isdigit()
     if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
         return letters.isupper() and not re.match(
             r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12]
@@ -143,7 +148,7 @@ def _pieces(text: str, start: int, end: int, longest: int) -> list[Span]:
             break
         cut = max(text.rfind(" ", start, start + longest), text.rfind("\n", start, start + longest))
         cut = cut if cut > start else start + longest
-        pieces.append(_stripped(text, start, cut) or (start, cut))
+        pieces += filter(None, [_stripped(text, start, cut)])
         start = cut
     return pieces
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import Stemmer
 
+# Counted up when the same text gives other words; what was indexed before is then indexed anew.
+RECIPE = 1
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text in lower case; "3,870" and "8.4" are one word each."""
-    return _WORD.findall(text.lower())
+    """The words and numbers of a text in lower case, accents composed; "3,870" and "8.4" are one word each."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def stems(text: str) -> list[str]:

@@ -8,8 +8,8 @@ articles, on the news articles, and on the reading questions.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,16 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from assistant.calibration import Calibration, Logistic
 from assistant.reader.onnx import OnnxReader
-from assistant.reader.span import SHIPPED
+from assistant.reader.shipped import CALIBRATION, MANIFEST, SHIPPED
 from index.encoder import load_encoder
 from index.storage import cache_folder
-from training.data import HELD_OUT_TITLES, read_examples
+from training.data import HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import best_span
 from training.score import best_threshold, f1
 from training.whole import Asked, ask_all, gold_articles, squad_articles
-
-DATA = Path(os.environ.get("BYLINE_DATA", "../shared/data"))
 
 
 def main() -> None:
@@ -36,24 +35,27 @@ def main() -> None:
     args = parser.parse_args()
     reader = OnnxReader.load(args.reader)
     encoder = load_encoder(cache=cache_folder())
-    squad = list(ask_all(squad_articles(DATA / "dev" / "squad2_dev.jsonl.gz"), encoder, reader))
-    gold = [p for kind in ("seed", "news", "onestop") for p in sorted((DATA / "dev" / kind).glob("*.json"))]
-    asked = list(ask_all(gold_articles(gold), encoder, reader))
-    calibration = {**whole(squad, asked), "paragraph": paragraph(reader)}
-    (args.reader / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(calibration, indent=1))
+    squad = list(ask_all(squad_articles(), encoder, reader))
+    news = list(ask_all(gold_articles("seed", "news"), encoder, reader))
+    reading = list(ask_all(gold_articles("onestop"), encoder, reader))
+    calibration = Calibration(article=whole(squad, news, reading), paragraph=paragraph(reader))
+    written = (calibration.model_dump_json(indent=1) + "\n").encode()
+    (args.reader / CALIBRATION).write_bytes(written)
+    manifest = json.loads((args.reader / MANIFEST).read_text(encoding="utf-8"))
+    manifest["sha256"][CALIBRATION] = hashlib.sha256(written).hexdigest()
+    (args.reader / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    print(written.decode())
 
 
-def whole(squad: Sequence[Asked], asked: Sequence[Asked]) -> dict[str, object]:
-    """Weights, bias and threshold for spans found in whole articles.
+def whole(squad: Sequence[Asked], news: Sequence[Asked], reading: Sequence[Asked]) -> Logistic:
+    """Weights, bias and threshold for spans found in whole articles; each of the three sets weighs the same.
 
     The weights that rank come from all candidates; their scale and the bias from the best candidate of each
     question, since its confidence is the one that is shown and decided by.
     """
-    groups = [a for a in (*squad, *asked) if a.candidates]
-    share = [1 / len(squad)] * sum(bool(a.candidates) for a in squad) + [1 / len(asked)] * sum(
-        bool(a.candidates) for a in asked
-    )
+    sets = [[a for a in part if a.candidates] for part in (squad, news, reading)]
+    groups = [a for part in sets for a in part]
+    share = [1 / len(part) for part in sets for _ in part]
     rows = np.array([c.features for a in groups for c in a.candidates])
     right = np.array([r for a in groups for r in a.right])
     weight = np.array([s for a, s in zip(groups, share, strict=True) for _ in a.candidates])
@@ -63,30 +65,26 @@ def whole(squad: Sequence[Asked], asked: Sequence[Asked]) -> dict[str, object]:
     top_right = np.array([a.right[i] for a, i in zip(groups, best, strict=True)])
     scale, bias = _logistic((tops @ ranker[0])[:, None], top_right, np.array(share))
     weights = ranker[0] * scale[0]
-    confidence = 1 / (1 + np.exp(-(tops @ weights + bias)))
-    return {
-        "weights": [round(float(w), 5) for w in weights],
-        "bias": round(float(bias), 5),
-        "threshold": _threshold(groups, best, confidence),
-    }
+    model = _model(weights, bias, 0.5)
+    return model.model_copy(update={"threshold": _threshold(news, model)})
 
 
-def _threshold(groups: Sequence[Asked], best: Sequence[int], confidence: NDArray[np.float64]) -> float:
-    """The threshold with the best sum of: right where the article says, declined where it does not.
+def _threshold(news: Sequence[Asked], model: Logistic) -> float:
+    """The threshold at which as large a share of answerable questions is answered right as of others is declined."""
+    best = [max((model.confidence(c.features), r) for c, r in zip(a.candidates, a.right, strict=True)) for a in news]
+    says = [bool(a.question.golds) for a in news]
 
-    Each of the two counts as a share of its own questions, so that neither kind outweighs the other; questions
-    with answers of their own wording count by their evidence.
-    """
-    right = np.array([a.right[i] for a, i in zip(groups, best, strict=True)])
-    says = np.array([bool(a.question.golds) for a in groups])
-    grid = np.arange(0.05, 0.9, 0.01)
-    balance = [np.mean((right & (confidence >= t))[says]) + np.mean((confidence < t)[~says]) for t in grid]
-    return round(float(grid[int(np.argmax(balance))]), 2)
+    def imbalance(threshold: float) -> float:
+        right = [r and c >= threshold for (c, r), s in zip(best, says, strict=True) if s]
+        declined = [c < threshold for (c, _), s in zip(best, says, strict=True) if not s]
+        return float(abs(np.mean(right) - np.mean(declined)))
+
+    return round(float(min(np.arange(0.05, 0.95, 0.01), key=imbalance)), 2)
 
 
-def paragraph(reader: OnnxReader) -> dict[str, object]:
+def paragraph(reader: OnnxReader) -> Logistic:
     """Weights, bias and the threshold of the best F1 for "this paragraph answers this question"."""
-    examples = [e for e in read_examples(DATA / "dev" / "squad2_dev.jsonl.gz") if e.title in HELD_OUT_TITLES]
+    examples = [e for e in read_examples(SQUAD_DEV) if e.title in HELD_OUT_TITLES]
     read = [(e, best_span(reader, e.question, e.context)) for e in examples]
     found = [(e, s) for e, s in read if s is not None]
     rows = np.array([(s.score, s.answerable) for _, s in found])
@@ -96,7 +94,13 @@ def paragraph(reader: OnnxReader) -> dict[str, object]:
     golds = [[e.context[a:b] for a, b in e.answers] for e, _ in found]
     forced = [f1(e.context[s.start : s.end], g) if g else 0.0 for (e, s), g in zip(found, golds, strict=True)]
     threshold, _ = best_threshold(sure.tolist(), forced, has.tolist())
-    return {"weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5), "threshold": round(threshold, 4)}
+    return _model(weights, bias, threshold)
+
+
+def _model(weights: NDArray[np.float64], bias: float, threshold: float) -> Logistic:
+    return Logistic(
+        weights=tuple(round(float(w), 5) for w in weights), bias=round(bias, 5), threshold=round(threshold, 4)
+    )
 
 
 def _logistic(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+DATA = Path(os.environ.get("BYLINE_DATA", "../shared/data"))
+SQUAD_DEV = DATA / "dev" / "squad2_dev.jsonl.gz"
 # These articles of squad2_dev stay for development; the other twelve may be trained on.
 HELD_OUT_TITLES = frozenset(
     {

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from assistant.calibration import Calibration
+from assistant.calibration import Calibration, Logistic
 from assistant.reader.onnx import OnnxReader
-from assistant.reader.span import SHIPPED, Span, Window
+from assistant.reader.shipped import SHIPPED
+from assistant.reader.span import Span, Window
 from training.data import HELD_OUT_TITLES, Example, read_examples
 from training.score import auroc, best_threshold, exact, f1
 
@@ -40,9 +40,9 @@ def main() -> None:
     examples = official(args.file) if args.file.suffix == ".json" else read_examples(args.file)
     if args.held_out:
         examples = [e for e in examples if e.title in HELD_OUT_TITLES]
-    weights, bias, threshold = Calibration.load(args.reader).paragraph
-    readings = read(OnnxReader.load(args.reader), examples, weights, bias)
-    for name, value in figures(readings, threshold).items():
+    model = Calibration.load(args.reader).paragraph
+    readings = read(OnnxReader.load(args.reader), examples, model)
+    for name, value in figures(readings, model.threshold).items():
         print(f"{name:34} {value}")
 
 
@@ -67,8 +67,8 @@ def best_span(reader: OnnxReader, question: str, context: str) -> Span | None:
     return max(reader.read(question, [Window(0, 0, context)]), key=lambda span: span.score, default=None)
 
 
-def read(reader: OnnxReader, examples: Sequence[Example], weights: Sequence[float], bias: float) -> list[Reading]:
-    """Read each question with its paragraph; `weights` and `bias` weigh the reader's two scores."""
+def read(reader: OnnxReader, examples: Sequence[Example], model: Logistic) -> list[Reading]:
+    """Read each question with its paragraph; `model` weighs the reader's two scores."""
     readings = []
     for example in examples:
         span = best_span(reader, example.question, example.context)
@@ -76,8 +76,8 @@ def read(reader: OnnxReader, examples: Sequence[Example], weights: Sequence[floa
         if span is None:
             readings.append(Reading("", golds, 0.0))
         else:
-            total = bias + weights[0] * span.score + weights[1] * span.answerable
-            readings.append(Reading(example.context[span.start : span.end], golds, 1 / (1 + math.exp(-total))))
+            sure = model.confidence((span.score, span.answerable))
+            readings.append(Reading(example.context[span.start : span.end], golds, sure))
     return readings
 
 

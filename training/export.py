@@ -10,10 +10,11 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from assistant.reader.span import SHIPPED
+from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED, TOKENIZER
+from index.quantise import quantise
 from training.model import BODY, ReaderModel
 
 
@@ -24,23 +25,23 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=SHIPPED)
     parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")
     args = parser.parse_args()
-    state = torch.load(args.run / "checkpoint.pt", weights_only=True)
+    state = torch.load(args.run / "checkpoint.pt", map_location="cpu", weights_only=True)
     model = ReaderModel()
     model.load_state_dict(state["model"])
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         export(model, whole)
-        quantise(whole, args.to / "reader.onnx")
+        network = onnx.load(whole)
+        quantise(network)
+        onnx.save(network, args.to / NETWORK)
         if args.fp32:
             shutil.copyfile(whole, args.fp32)
-    shutil.copyfile(BODY / "tokenizer.json", args.to / "tokenizer.json")
-    hashes = {
-        name: hashlib.sha256((args.to / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")
-    }
+    shutil.copyfile(BODY / "tokenizer.json", args.to / TOKENIZER)
+    hashes = {name: hashlib.sha256((args.to / name).read_bytes()).hexdigest() for name in (NETWORK, TOKENIZER)}
     provenance = json.loads((args.run / "run.json").read_text())
     manifest = {"sha256": hashes, "steps": state["step"], "training": provenance}
-    (args.to / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    (args.to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
     print(f"{args.to / 'reader.onnx'}: {(args.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB, step {state['step']}")
 
 
@@ -61,11 +62,6 @@ def export(model: ReaderModel, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-
-
-def quantise(whole: Path, path: Path) -> None:
-    """Weights to int8, a scale per output channel; activations are quantised as they come."""
-    quantize_dynamic(str(whole), str(path), per_channel=True, weight_type=QuantType.QInt8)
 
 
 if __name__ == "__main__":

@@ -18,40 +18,38 @@ from assistant.reader.onnx import OnnxReader
 from index.encoder import load_encoder
 from index.open import open_index
 from index.storage import cache_folder
-from training.calibrate import DATA
-from training.data import HELD_OUT_TITLES, read_examples
+from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import figures, read
 from training.picture import draw
 from training.retrieval import table
 from training.score import f1
-from training.whole import Question, gold_articles, matches, squad_articles
+from training.whole import Question, gold_articles, gold_files, matches, squad_articles
 
 
 def main() -> None:
     """Retrieval, the paragraph given, whole articles, articles with questions, calibration, speed."""
-    squad, seed = DATA / "dev" / "squad2_dev.jsonl.gz", Path("seeds/kremlin-drones.txt")
+    seed = Path("seeds/kremlin-drones.txt")
     encoder, reader, calibration = load_encoder(cache=cache_folder()), OnnxReader.load(), Calibration.load()
 
     _heading("Retrieval: right passage first, among the first five (%)")
     for name, articles in (
-        ("squad2_dev, 19 articles", squad_articles(squad, held_out=False)),
-        ("seed, news and onestop", gold_articles(_gold("seed", "news", "onestop"))),
+        ("squad2_dev, 19 articles", squad_articles(held_out=False)),
+        ("seed, news and onestop", gold_articles("seed", "news", "onestop")),
     ):
         print(name)
         for way, first, five in table(articles, encoder):
             print(f"  {way:62} {first:5.1f} {five:5.1f}")
 
     _heading("Paragraph given: the 7 held-out articles of squad2_dev")
-    examples = [e for e in read_examples(squad) if e.title in HELD_OUT_TITLES]
-    weights, bias, threshold = calibration.paragraph
-    for key, value in figures(read(reader, examples, weights, bias), threshold).items():
+    examples = [e for e in read_examples(SQUAD_DEV) if e.title in HELD_OUT_TITLES]
+    for key, value in figures(read(reader, examples, calibration.paragraph), calibration.paragraph.threshold).items():
         print(f"  {key:62} {value:7.2f}")
 
     _heading("Whole article given: the same questions, the assistant's own threshold")
     outcomes: list[tuple[float, bool]] = []
     scores, cited, milliseconds = [], [], []
-    for article, questions in squad_articles(squad):
-        assistant = Assistant(open_index([article], encoder), reader, calibration)
+    for article, questions in squad_articles():
+        assistant = Assistant(open_index([article], encoder), reader, calibration.article)
         for question in questions:
             started = time.perf_counter()
             answer = assistant.ask(question.text)
@@ -69,11 +67,11 @@ def main() -> None:
     scorer = DATA.parent / "eval" / "score.py"
     for kind in ("seed", "news", "onestop"):
         print(kind, flush=True)
-        subprocess.run([sys.executable, str(scorer), *map(str, _gold(kind))], check=True)
+        subprocess.run([sys.executable, str(scorer), *map(str, gold_files(kind))], check=True)
 
-    _heading("Calibration")
-    for article, questions in gold_articles(_gold("seed", "news")):
-        assistant = Assistant(open_index([article], encoder), reader, calibration)
+    _heading("Calibration (fitted on the same questions)")
+    for article, questions in gold_articles("seed", "news"):
+        assistant = Assistant(open_index([article], encoder), reader, calibration.article)
         outcomes += [_outcome(assistant.ask(q.text), q) for q in questions]
     print(f"  {'expected calibration error, 10 bins':62} {calibration_error(outcomes):7.3f}")
     draw(outcomes, Path("docs/quality.png"))
@@ -81,7 +79,7 @@ def main() -> None:
     _heading("Speed: the stored seed article")
     assistant = Assistant.open(seed, settings=Settings())
     times = []
-    for question in [q for _, qs in gold_articles(_gold("seed")) for q in qs] * 3:
+    for question in [q for _, qs in gold_articles("seed") for q in qs] * 3:
         started = time.perf_counter()
         assistant.ask(question.text)
         times.append(1000 * (time.perf_counter() - started))
@@ -116,10 +114,6 @@ def _outcome(answer: Found | NotFound, question: Question) -> tuple[float, bool]
 def _touches(answer: Found, question: Question) -> bool:
     citations = answer.answers[0].citations
     return any(c.start < end and start < c.end for c in citations for start, end in question.evidence)
-
-
-def _gold(*kinds: str) -> list[Path]:
-    return [path for kind in kinds for path in sorted((DATA / "dev" / kind).glob("*.json"))]
 
 
 def _heading(text: str) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index import Article
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
-from index.search import LEXICAL_WEIGHT
+from index.search import LEXICAL_WEIGHT, row_spans
 from index.split import MAX_PASSAGE, Passage, split
 from training.whole import Question
 
@@ -46,14 +46,11 @@ def _ranks(articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Enco
     ranks: dict[str, list[int]] = {way: [] for way in WAYS}
     for article, questions in articles:
         passages = split(article.text, max_passage=size)
-        rows = [
-            (position, span)
-            for position, passage in enumerate(passages)
-            for span in ((passage.start, passage.end), *passage.sentences)
-        ]
-        texts = [article.text[start:end] for _, (start, end) in rows]
+        rows = row_spans(passages)
+        texts = [article.text[start:end] for _, start, end in rows]
         vectors, lexical = encoder.encode(texts), LexicalIndex.build(texts)
-        owner = np.array([p for p, _ in rows])
+        begins = [p.start for p in passages]
+        owner = np.searchsorted(begins, [start for _, start, _ in rows], side="right") - 1
         whole = np.flatnonzero(np.diff(owner, prepend=-1))
         answerable = [q for q in questions if q.golds and q.evidence]
         for question, vector in zip(answerable, encoder.encode([q.text for q in answerable]), strict=True):
@@ -67,11 +64,12 @@ def _ranks(articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Enco
 
 
 def _best(values: Scores, owner: NDArray[np.int64], whole: NDArray[np.int64]) -> Scores:
+    """The best sentence of each passage; a passage of one sentence is its own."""
     sentences = values.copy()
     sentences[whole] = -np.inf
     best = np.full(len(whole), -np.inf, np.float32)
     np.maximum.at(best, owner, sentences)
-    return best
+    return np.where(np.isneginf(best), values[whole], best)
 
 
 def _rank(values: Scores) -> Scores:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import sys
 import time
@@ -17,13 +16,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from training.data import HELD_OUT_TITLES, Example, read_examples, sha256_of
+from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_examples, sha256_of
 from training.features import Batch, batches, collate, features
 from training.mix import training_examples
 from training.model import BODY, ReaderModel, loss_of
 from training.score import auroc, best_threshold, exact, f1
-
-DATA = Path(os.environ.get("BYLINE_DATA", "../shared/data"))
 
 
 def main() -> None:
@@ -53,7 +50,7 @@ def train(args: argparse.Namespace) -> None:
     course = list(features(training_examples(DATA, rng, args.scale), tokenizer, rng))
     planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
     steps = min(planned, args.steps or planned)
-    held_out = [e for e in read_examples(DATA / "dev" / "squad2_dev.jsonl.gz") if e.title in HELD_OUT_TITLES]
+    held_out = [e for e in read_examples(SQUAD_DEV) if e.title in HELD_OUT_TITLES]
     sample = random.Random(0).sample(held_out, 600)
 
     model = ReaderModel(dropout=args.dropout).to(device)
@@ -68,7 +65,7 @@ def train(args: argparse.Namespace) -> None:
     )
     checkpoint, done = args.run / "checkpoint.pt", 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, map_location=device, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
@@ -156,7 +153,7 @@ def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
 
 
 def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
-    files = [*sorted((DATA / "train").glob("*.gz")), DATA / "dev" / "squad2_dev.jsonl.gz"]
+    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV]
     return {
         "settings": {k: str(v) for k, v in vars(args).items()},
         "examples": examples,

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import hits_and_spans
-from assistant.calibration import Calibration
+from assistant.calibration import Logistic
 from assistant.decide import Candidate, candidates
 from assistant.reader.span import Reader
 from index import Article
 from index.encoder import Encoder
 from index.open import open_index
-from training.data import HELD_OUT_TITLES, normalise, read_lines
+from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, normalise, read_lines
 from training.score import f1
 
 
@@ -46,16 +46,15 @@ class Asked:
     right: tuple[bool, ...]
 
 
-def squad_articles(path: Path, *, held_out: bool = True) -> list[tuple[Article, list[Question]]]:
-    """The articles of a `.jsonl.gz` file: paragraphs of one title in file order are the article.
+def squad_articles(*, held_out: bool = True) -> list[tuple[Article, list[Question]]]:
+    """The articles of squad2_dev: paragraphs of one title in file order are the article.
 
     Args:
-        path: The file.
         held_out: Only the articles that no reader was trained on.
     """
     texts: dict[str, str] = {}
     questions: dict[str, list[Question]] = {}
-    for record in read_lines(path):
+    for record in read_lines(SQUAD_DEV):
         title = record["title"]
         if held_out and title not in HELD_OUT_TITLES:
             continue
@@ -68,10 +67,10 @@ def squad_articles(path: Path, *, held_out: bool = True) -> list[tuple[Article, 
     return [(Article(title, text), questions[title]) for title, text in texts.items()]
 
 
-def gold_articles(paths: Sequence[Path]) -> list[tuple[Article, list[Question]]]:
-    """Articles whose questions lie in JSON files beside them."""
+def gold_articles(*kinds: str) -> list[tuple[Article, list[Question]]]:
+    """The development articles of these kinds, with the questions that lie in JSON files beside them."""
     out = []
-    for path in paths:
+    for path in gold_files(*kinds):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = (path.parent / gold["article"]).read_text(encoding="utf-8")
         questions = [
@@ -87,16 +86,21 @@ def gold_articles(paths: Sequence[Path]) -> list[tuple[Article, list[Question]]]
     return out
 
 
+def gold_files(*kinds: str) -> list[Path]:
+    """The question files of the development articles of these kinds: "seed", "news", "onestop"."""
+    return [path for kind in kinds for path in sorted((DATA / "dev" / kind).glob("*.json"))]
+
+
 def ask_all(
     articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Encoder, reader: Reader
 ) -> Iterator[Asked]:
     """Ask each question of its article; candidates come ranked by the reader's score alone."""
-    ranking = Calibration((1.0, *[0.0] * 6), 0.0, 0.0)
+    ranking = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.0)
     for article, questions in articles:
         index = open_index([article], encoder)
         for question in questions:
             hits, spans = hits_and_spans(index, reader, question.text)
-            ranked = candidates(question.text, spans, hits, ranking)
+            ranked = candidates(spans, hits, ranking)
             yield Asked(question, article, tuple(ranked), tuple(is_right(question, article, c) for c in ranked))
 
 

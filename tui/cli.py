@@ -47,6 +47,10 @@ def main(argv: Sequence[str] | None = None, build: Build = build_assistant) -> i
         # What is still buffered has nowhere to go; without this the interpreter complains when it leaves.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PIPE_CLOSED
+    except OSError as error:
+        print(f"byline: {sanitise_line(str(error))}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BAD_INPUT
 
 
 def _run(arguments: Arguments, build: Build) -> int:

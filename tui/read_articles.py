@@ -21,5 +21,6 @@ def read_articles(paths: Sequence[str]) -> tuple[Article, ...]:
 
 def _read(path: str) -> Article:
     if path == STANDARD_INPUT:
-        return parse_article(sys.stdin.buffer.read(), "standard input")
+        data = sys.stdin.buffer.read() if sys.stdin else b""
+        return parse_article(data, "standard input")
     return load_article(path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ReaderUnavailable
-from assistant.reader.span import SHIPPED, Span, Window
+from assistant.reader.shipped import NETWORK, SHIPPED, TOKENIZER, read_shipped
+from assistant.reader.span import Span, Window
+from index.session import Session, open_session
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 _CLS, _SEP = 101, 102
 _LONGEST = 384
-_LONGEST_QUESTION = 64
+_LONGEST_QUESTION = 128
 _BATCH_TOKENS = 1024
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
@@ -29,77 +30,108 @@ _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"'}
 _OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """As much of a window as is read at once: its tokens' ids, and where each stands in the window's text."""
+
+    window: Window
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
 class OnnxReader:
     """Takes a ready session and tokenizer; `load` builds it from a folder. Safe to call from several threads."""
 
-    def __init__(self, session: InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: Session, tokenizer: Tokenizer) -> None:
         self._session = session
         self._tokenizer = tokenizer
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> OnnxReader:
-        """Load `reader.onnx` and `tokenizer.json`, whose hashes stand in `manifest.json`.
+        """Load the network and its tokenizer.
 
         Raises:
-            ReaderUnavailable: A file is missing or is not the one that was shipped.
+            ReaderUnavailable: A file is missing, is not the one that was shipped, or does not run here.
         """
-        try:
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            data = {name: (folder / name).read_bytes() for name in ("reader.onnx", "tokenizer.json")}
-        except (OSError, ValueError) as error:
-            raise ReaderUnavailable(f"the reader's files cannot be read: {error}") from error
-        for name, content in data.items():
-            if manifest.get("sha256", {}).get(name) != hashlib.sha256(content).hexdigest():
-                raise ReaderUnavailable(f"the reader's {name} is damaged; install Byline again")
-        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as refusals
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(data["reader.onnx"], options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_buffer(data["tokenizer.json"])
+        tokenizer = Tokenizer.from_buffer(read_shipped(folder, TOKENIZER))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(session, tokenizer)
+        try:
+            return cls(open_session(read_shipped(folder, NETWORK)), tokenizer)
+        except (refusals.Fail, refusals.InvalidGraph, refusals.NotImplemented) as error:
+            raise ReaderUnavailable("the reader does not run on this version of ONNX Runtime") from error
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
-        """The best spans of each window, at most four, not overlapping.
+        """The best spans of each window, at most four of as much as fits the network, not overlapping there.
 
-        A window of more than 384 tokens less the question's is read as far as that.
+        A question of more than 128 tokens is read as far as that.
         """
-        if not windows:
-            return []
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]
+        pieces = self._pieces(windows, _LONGEST - len(asked) - 3)
+        return [span for batch in _batches(pieces, len(asked) + 3) for span in self._read_batch(asked, batch)]
+
+    def _pieces(self, windows: Sequence[Window], room: int) -> list[_Piece]:
+        """Every window as a whole, or in overlapping pieces of `room` tokens."""
         encodings = self._tokenizer.encode_batch([w.text for w in windows], add_special_tokens=False)
-        room = _LONGEST - len(asked) - 3
-        by_length = sorted(range(len(windows)), key=lambda i: len(encodings[i].ids))
+        half = room // 2
         return [
-            span
-            for group in _groups(by_length, [min(len(e.ids), room) + len(asked) + 3 for e in encodings])
-            for span in self._read_batch(asked, [(windows[i], encodings[i]) for i in group], room)
+            _Piece(window, encoding.ids[start : start + room], encoding.offsets[start : start + room])
+            for window, encoding in zip(windows, encodings, strict=True)
+            for start in (range(0, len(encoding.ids) - half, half) if len(encoding.ids) > room else (0,))
         ]
 
-    def _read_batch(self, asked: list[int], batch: Sequence[tuple[Window, Encoding]], room: int) -> Iterator[Span]:
-        contexts = [encoding.ids[:room] for _, encoding in batch]
+    def _read_batch(self, asked: list[int], batch: Sequence[_Piece]) -> Iterator[Span]:
         first = len(asked) + 2
-        ids = np.zeros((len(batch), first + max(map(len, contexts)) + 1), np.int64)
+        ids = np.zeros((len(batch), first + max(len(piece.ids) for piece in batch) + 1), np.int64)
         mask, types = np.zeros_like(ids), np.zeros_like(ids)
-        for row, context in enumerate(contexts):
-            sequence = [_CLS, *asked, _SEP, *context, _SEP]
+        for row, piece in enumerate(batch):
+            sequence = [_CLS, *asked, _SEP, *piece.ids, _SEP]
             ids[row, : len(sequence)] = sequence
             mask[row, : len(sequence)] = 1
             types[row, first : len(sequence)] = 1
         starts, ends, answerable = self._session.run(None, {"ids": ids, "mask": mask, "types": types})
-        for row, (window, encoding) in enumerate(batch):
-            last = first + len(contexts[row])
+        for row, piece in enumerate(batch):
+            last = first + len(piece.ids)
             null = float(starts[row, 0] + ends[row, 0])
             for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
-                start, end = _trimmed(window.text, encoding.offsets[low][0], encoding.offsets[high][1])
+                window = piece.window
+                start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
 
 
+def _one_word(before: str, after: str) -> bool:
+    """Whether two neighbours belong to one word: letters of a script that parts words, or a letter and its accent."""
+    if unicodedata.combining(after):
+        return True
+    return before.isalnum() and after.isalnum() and max(before, after) < "\u2e80"
+
+
+def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
+    """Pieces of about the same length together, each batch of at most 1,024 tokens after padding.
+
+    Args:
+        pieces: The pieces.
+        more: How many tokens each has besides its own.
+    """
+    batch: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda piece: len(piece.ids)):
+        if batch and (len(piece.ids) + more) * (len(batch) + 1) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without a comma at its end or a quotation mark or bracket whose mate lies outside."""
+    """The span in whole words, without a comma at its end or a quotation mark or bracket whose mate lies outside."""
+    while start > 0 and _one_word(text[start - 1], text[start]):
+        start -= 1
+    while end < len(text) and _one_word(text[end - 1], text[end]):
+        end += 1
     before = None
     while before != (start, end):
         before = start, end
@@ -111,17 +143,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         elif end - start > 1 and text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
             end -= 1
     return start, end
-
-
-def _groups(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Batches of about the same length, each of at most so many tokens after padding."""
-    group: list[int] = []
-    for i in order:
-        if group and lengths[i] * (len(group) + 1) > _BATCH_TOKENS:
-            yield group
-            group = []
-        group.append(i)
-    yield group
 
 
 def _best_spans(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> Iterator[tuple[int, int, float]]:

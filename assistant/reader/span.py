@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
-
-# Where the shipped reader lies: its network, tokenizer, calibration, manifest and model card.
-SHIPPED = Path(__file__).parent / "weights"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant import Article, Assistant, Citation, Found, NotFound, QuestionUnusable, Settings
-from assistant.calibration import Calibration
+from assistant import Article, Assistant, CannotOpen, Citation, Found, NotFound, QuestionUnusable, Settings, named_apart
+from assistant.calibration import Logistic
 from index.open import open_index
 from tests.fakes import FakeEncoder, FakeReader
 
@@ -16,7 +16,7 @@ TEXT = (
     "Nothing else happened."
 )
 # The reader's score is the confidence's logit: 0 is 50 %.
-CALIBRATION = Calibration(weights=(1.0, *[0.0] * 6), bias=0.0, threshold=0.5)
+MODEL = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.5)
 
 
 def assistant(
@@ -24,7 +24,7 @@ def assistant(
 ) -> Assistant:
     articles = [Article(f"{number}.txt", text) for number, text in enumerate(texts)]
     index = open_index(articles, FakeEncoder())
-    return Assistant(index, FakeReader(phrases), CALIBRATION, settings or Settings())
+    return Assistant(index, FakeReader(phrases), MODEL, settings or Settings())
 
 
 def test_an_answer_is_cited_by_its_sentence() -> None:
@@ -88,10 +88,10 @@ def test_a_question_as_long_as_an_article_is_refused() -> None:
 
 
 def test_articles_of_the_same_name_are_told_apart() -> None:
-    """Citations name one of them."""
-    articles = [Article("a.txt", "One text."), Article("a.txt", "Other text."), Article("a.txt", "Third text.")]
-    opened = Assistant.from_articles(articles, settings=Settings(cache=False))
-    assert [a.id for a in opened.articles] == ["a.txt", "a.txt (2)", "a.txt (3)"]
+    """Citations name one of them; naming apart again changes nothing."""
+    articles = named_apart([Article("a.txt", "One."), Article("a.txt", "Two."), Article("a.txt", "Three.")])
+    assert [a.id for a in articles] == ["a.txt", "a.txt (2)", "a.txt (3)"]
+    assert named_apart(articles) == articles
 
 
 def test_a_citation_is_verified_against_the_text_that_is_open() -> None:
@@ -117,7 +117,7 @@ def test_only_the_closest_passages_of_a_long_article_are_read() -> None:
     text = f"{filler}\n\n{TEXT}\n\n{filler}"
     index = open_index([Article("long.txt", text)], FakeEncoder())
     reader = FakeReader({"Piers Lockyer": 2.0})
-    answer = Assistant(index, reader, CALIBRATION).ask("Who denied that he stood to gain?")
+    answer = Assistant(index, reader, MODEL).ask("Who denied that he stood to gain?")
     assert isinstance(answer, Found)
     assert answer.answers[0].text == "Piers Lockyer"
     (windows,) = reader.windows
@@ -125,6 +125,22 @@ def test_only_the_closest_passages_of_a_long_article_are_read() -> None:
     assert all(text[w.start : w.start + len(w.text)] == w.text for w in windows)
     assert all(len(w.text) <= 900 for w in windows)
     assert any("The bridge was shut." in w.text and "Piers Lockyer" in w.text for w in windows)
+
+
+def test_an_answer_beside_the_closest_passage_of_a_long_article_is_found() -> None:
+    """The passage that shares the question's words is found; the next one, which shares none, holds the answer."""
+    filler = "\n\n".join(f"Paragraph {n} speaks of weather number {n} at some length. It rains." for n in range(1500))
+    text = f"{filler}\n\nWho opposed the costly motion?\n\nPiers Lockyer.\n\n{filler}"
+    index = open_index([Article("long.txt", text)], FakeEncoder())
+    answer = Assistant(index, FakeReader({"Piers Lockyer": 5.0}), MODEL).ask("Who opposed the costly motion?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].citations[0].quote == "Piers Lockyer."
+
+
+def test_an_article_with_nothing_to_read_is_refused() -> None:
+    """Before any model is loaded."""
+    with pytest.raises(CannotOpen, match=r"^a\.txt: empty, nothing to read$"):
+        Assistant.from_articles([Article("a.txt", " ... \n")])
 
 
 def test_threads_get_the_answers_that_one_thread_gets() -> None:

@@ -13,7 +13,7 @@ def test_a_yes_or_a_no_would_answer_it(question: str) -> None:
     assert is_yes_no(question)
 
 
-@pytest.mark.parametrize("question", ["Who was hurt?", "Was it red or blue?", "Willow?", "Is"])
+@pytest.mark.parametrize("question", ["Who was hurt?", "Was it red or blue?", "Willow?", "Is", "Will Ann know who?"])
 def test_other_questions_want_words(question: str) -> None:
     """So do choices, and words that only begin like an auxiliary."""
     assert not is_yes_no(question)

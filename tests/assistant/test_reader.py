@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from assistant import ReaderUnavailable
 from assistant.reader.onnx import OnnxReader, _trimmed
-from assistant.reader.span import SHIPPED, Window
+from assistant.reader.shipped import SHIPPED
+from assistant.reader.span import Window
 
 TEXT = "Olwen Strand is the treasurer. The bridge will cost £9.7m and should open in the autumn of 2027."
 
@@ -52,6 +54,22 @@ def test_windows_of_all_lengths_are_read(reader: OnnxReader) -> None:
     assert reader.read("Who?", []) == []
 
 
+def test_the_end_of_an_overlong_window_is_read(reader: OnnxReader) -> None:
+    """Figures make many tokens of few characters; what follows them is found all the same."""
+    text = " ".join(f"{n},{n * 7 % 1000}" for n in range(1000, 1120)) + ". The treasurer is Olwen Strand."
+    best = max(reader.read("Who is the treasurer?", [Window(0, 0, text)]), key=lambda span: span.score)
+    assert text[best.start : best.end] == "Olwen Strand"
+
+
+def test_threads_share_a_reader(reader: OnnxReader) -> None:
+    """Eight threads find what one finds."""
+    windows = [Window(0, 0, TEXT), Window(0, 0, TEXT * 5)]
+    questions = ["Who is the treasurer?", "How much will the bridge cost?", "When should it open?"] * 4
+    alone = [reader.read(question, windows) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda question: reader.read(question, windows), questions)) == alone
+
+
 def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
     """Each is another answer."""
     spans = sorted(reader.read("What?", [Window(0, 0, TEXT)]), key=lambda s: s.start)
@@ -62,6 +80,9 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
 @pytest.mark.parametrize(
     ("marked", "kept"),
     [
+        ("cafe\u0301 {Jose}\u0301 opens", "Jose\u0301"),
+        ("the {Volod}in speech", "Volodin"),
+        ("在{北京}开会", "北京"),
         ("he said {“stop}.”", "stop"),
         ("he said {“stop”} twice", "“stop”"),
         ("the {stop,”} he said", "stop"),
@@ -71,8 +92,8 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
         ("{”}", "”"),
     ],
 )
-def test_loose_marks_are_trimmed(marked: str, kept: str) -> None:
-    """A quotation mark stays only with its mate."""
+def test_answers_are_whole_words_without_loose_marks(marked: str, kept: str) -> None:
+    """Words and accents are completed; a quotation mark stays only with its mate."""
     start, end = marked.index("{"), marked.index("}") - 1
     text = marked.replace("{", "").replace("}", "")
     assert text[slice(*_trimmed(text, start, end))] == kept

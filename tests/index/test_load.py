@@ -42,3 +42,18 @@ def test_a_missing_file_and_a_folder_get_one_line(tmp_path: Path) -> None:
         load_article(tmp_path / "gone.txt")
     with pytest.raises(ArticleUnreadable, match=r"not a file$"):
         load_article(tmp_path)
+
+
+def test_a_name_that_is_no_file_name_gets_one_line(tmp_path: Path) -> None:
+    """Too long, or with a NUL in it."""
+    with pytest.raises(ArticleUnreadable, match=r"File name too long$"):
+        load_article(tmp_path / ("x" * 300))
+    with pytest.raises(ArticleUnreadable, match=r"null"):
+        load_article(f"{tmp_path}/a\0b")
+
+
+def test_a_name_that_is_not_utf_8_can_be_written_to_json(tmp_path: Path) -> None:
+    """Its odd bytes are shown as question marks."""
+    path = tmp_path / "caf\udce9.txt"
+    path.write_text("Some text.")
+    assert load_article(path).id == "caf?.txt"

@@ -29,6 +29,9 @@ def sentences(text: str) -> list[str]:
         ["Wait…", "What?!", "No."],
         ["他来了。", "她走了！"],
         ["It was founded in the U.S.", "The company moved later."],
+        ["The answer was no.", "The council left.", "They sat.", "We saw the sun.", "It was hot."],
+        ["See No. 5 of Vol. 2 on Sept. 11 at noon.", "Then stop."],
+        ["442071234567 is the number.", "Call now."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
