@@ -40,8 +40,14 @@ class Batch:
     certainty: np.ndarray
 
 
-def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random) -> Iterator[Feature]:
-    """Tokenize; a context that is too long is cut to a window that holds the answer somewhere in it."""
+def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random | None) -> Iterator[Feature]:
+    """Tokenize; a context that is too long is cut to a window that holds the answer somewhere in it.
+
+    Args:
+        examples: The questions with their paragraphs.
+        tokenizer: Of the body.
+        rng: Chooses the answer and the window; without it, for measuring, both are the first.
+    """
     for begin in range(0, len(examples), 4096):
         part = examples[begin : begin + 4096]
         questions = tokenizer.encode_batch([e.question for e in part], add_special_tokens=False)
@@ -50,7 +56,7 @@ def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Rand
             asked = question.ids[:MAX_QUESTION]
             first = last = -1
             if example.answers:
-                low, high = rng.choice(example.answers)
+                low, high = rng.choice(example.answers) if rng else example.answers[0]
                 inside = [i for i, (a, b) in enumerate(context.offsets) if a < high and low < b]
                 if not inside:
                     continue
@@ -62,7 +68,7 @@ def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Rand
                 low_shift, high_shift = (0, spread) if first < 0 else (max(0, last - room + 1), min(spread, first))
                 if low_shift > high_shift:
                     continue
-                shift = rng.randint(low_shift, high_shift)
+                shift = rng.randint(low_shift, high_shift) if rng else low_shift
             offset = len(asked) + 2 - shift
             yield Feature(
                 ids=(CLS, *asked, SEP, *context.ids[shift : shift + room], SEP),

@@ -117,7 +117,7 @@ def measure(
     for begin in range(0, len(asked), 24):
         part = asked[begin : begin + 24]
         bare = [Example(e.question, e.context, (), e.origin) for e in part]
-        group = list(features(bare, tokenizer, random.Random(0)))
+        group = list(features(bare, tokenizer, None))
         offsets = [tokenizer.encode(e.context, add_special_tokens=False).offsets for e in part]
         batch = collate(group)
         with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):

@@ -28,7 +28,10 @@ def at_most_every(seconds: float, progress: Progress) -> Progress:
 
 
 class ProgressLine:
-    """One line on a terminal that is rewritten, and gone at the end. Silent when the stream is no terminal."""
+    """One line on a terminal that is rewritten, and gone at the end.
+
+    A word to the user, which is progress that counts nothing, stays; where the stream is no terminal it is all.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -36,7 +39,7 @@ class ProgressLine:
         self._written = False
 
     def __enter__(self) -> Progress:
-        return at_most_every(0.1, self._write) if self._visible else _ignore
+        return at_most_every(0.1, self._write)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -46,12 +49,14 @@ class ProgressLine:
             self._stream.flush()
 
     def _write(self, label: str, done: int, total: int) -> None:
-        far = f" {done * 100 // total} %" if total else " …"
+        if total == 0:
+            self._stream.write((_ERASE_LINE if self._written else "") + f"byline: {sanitise_line(label)}\n")
+            self._stream.flush()
+            return
+        if not self._visible:
+            return
+        far = f" {done * 100 // total} %"
         width = shutil.get_terminal_size().columns - 1
         self._written = True
         self._stream.write(_ERASE_LINE + (sanitise_line(label) + far)[:width])
         self._stream.flush()
-
-
-def _ignore(label: str, done: int, total: int) -> None:
-    """Progress that nobody sees."""

@@ -83,3 +83,22 @@ def test_the_second_time_no_model_library_is_imported() -> None:
     )
     assert json.loads(done.stderr.splitlines()[-1]) == [0, []]
     assert json.loads(done.stdout)["kind"] == "found"
+
+
+@pytest.mark.usefixtures("assistant")
+def test_a_damaged_stored_index_is_rebuilt_with_a_word_to_the_user(cache: Path) -> None:
+    """The answer is right all the same, and the word stands on standard error, terminal or not."""
+    for vectors in cache.glob("indexes/*/vectors.faiss"):
+        vectors.write_bytes(vectors.read_bytes()[:-1])
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "ask", SEED, "What did Volodin demand?"],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("the use of weapons")
+    assert done.stderr.startswith("byline: The stored index is rebuilt: ")
+    assert len(done.stderr.splitlines()) == 1
