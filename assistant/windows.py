@@ -11,8 +11,8 @@ from index import Passage
 if TYPE_CHECKING:
     from index.search import ArticleIndex, Hit
 
-# In characters. A window of 900 is some 200 tokens.
-WINDOW = 900
+# In characters. Windows of 500, some 110 tokens, read better than of 900 or 300 on the news articles, and faster.
+WINDOW = 500
 READ_WHOLE = 7_000
 HITS_READ = 8
 

@@ -123,7 +123,7 @@ def test_only_the_closest_passages_of_a_long_article_are_read() -> None:
     (windows,) = reader.windows
     assert 1 <= len(windows) <= 8
     assert all(text[w.start : w.start + len(w.text)] == w.text for w in windows)
-    assert all(len(w.text) <= 900 for w in windows)
+    assert all(len(w.text) <= 500 for w in windows)
     assert any("The bridge was shut." in w.text and "Piers Lockyer" in w.text for w in windows)
 
 
