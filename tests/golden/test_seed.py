@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
@@ -102,3 +103,13 @@ def test_a_damaged_stored_index_is_rebuilt_with_a_word_to_the_user(cache: Path) 
     assert done.stdout.startswith("the use of weapons")
     assert done.stderr.startswith("byline: The stored index is rebuilt: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("assistant")
+def test_only_known_kinds_of_files_are_kept_and_none_is_a_pickle(cache: Path) -> None:
+    """JSON, ONNX, FAISS, and a NumPy archive that loads with pickle forbidden."""
+    kept = {path.name: path for path in cache.rglob("*") if path.is_file()}
+    models, indexes = {"model.onnx", "tokenizer.json", "settings.json"}, {"vectors.faiss", "lexical.npz"}
+    assert kept.keys() == models | indexes | {"manifest.json"}
+    with np.load(kept["lexical.npz"], allow_pickle=False) as stored:
+        assert {stored[name].dtype.kind for name in stored} <= {"f", "i", "u"}
