@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from index.record import Record
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Scores(_Record):
+class Scores(Record):
     """Why a passage was chosen.
 
     Attributes:
@@ -25,7 +23,7 @@ class Scores(_Record):
     reader: float
 
 
-class Citation(_Record):
+class Citation(Record):
     """A quote and where it stands: `article.text[start:end] == quote`.
 
     Attributes:
@@ -52,7 +50,7 @@ class Citation(_Record):
     scores: Scores | None = None
 
 
-class FoundAnswer(_Record):
+class FoundAnswer(Record):
     """One answer and the quotes that it rests on.
 
     Attributes:
@@ -66,7 +64,7 @@ class FoundAnswer(_Record):
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
-class Found(_Record):
+class Found(Record):
     """The article answers the question.
 
     Attributes:
@@ -79,7 +77,7 @@ class Found(_Record):
     answers: Annotated[tuple[FoundAnswer, ...], Field(min_length=1)]
 
 
-class NotFound(_Record):
+class NotFound(Record):
     """The article does not answer the question.
 
     Attributes:

@@ -18,6 +18,7 @@ from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
+from index.words import has_words
 
 if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
@@ -86,7 +87,7 @@ class Assistant:
         if not articles:
             raise CannotOpen("no article to open")
         for article in articles:
-            if not any(character.isalnum() for character in article.text):
+            if not has_words(article.text):
                 raise CannotOpen(f"{article.id}: empty, nothing to read")
         reader, model = OnnxReader.load(), Calibration.load().article
         cache = cache_folder()
@@ -117,7 +118,7 @@ class Assistant:
             QuestionUnusable: The question has no word in it, or is over 1,000 characters.
         """
         question = question.strip()
-        if not any(character.isalnum() for character in question):
+        if not has_words(question):
             raise QuestionUnusable("the question is empty")
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
@@ -127,7 +128,8 @@ class Assistant:
         if not sure:
             return self._not_found(question, ranked)
         citations = [self._cite(candidate) for candidate in sure]
-        texts = [_answer_text(citation, is_yes_no(question)) for citation in citations]
+        whole = is_yes_no(question)
+        texts = [_answer_text(citation, whole) for citation in citations]
         answers = tuple(
             FoundAnswer(
                 text=texts[group[0]],

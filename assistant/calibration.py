@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from assistant.errors import ReaderUnavailable
 from assistant.reader.shipped import CALIBRATION, SHIPPED, read_shipped
 from assistant.reader.span import Span
+from index.record import Record
 
 if TYPE_CHECKING:
     from index.search import Hit
 
 
-class Logistic(BaseModel):
+class Logistic(Record):
     """A logistic model with a threshold.
 
     Attributes:
@@ -26,7 +27,7 @@ class Logistic(BaseModel):
         threshold: The confidence under which it is better to decline, 0..1.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     weights: tuple[float, ...]
     bias: float
@@ -38,15 +39,13 @@ class Logistic(BaseModel):
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-class Calibration(BaseModel):
+class Calibration(Record):
     """What turns scores into confidence, fitted on development data by `training.calibrate`.
 
     Attributes:
         article: "This span of the article is right", from what `features` gives.
         paragraph: "This paragraph answers the question", from a span's score and answerability alone.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     article: Logistic
     paragraph: Logistic

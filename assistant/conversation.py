@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.answer import Answer, Found, NotFound
+from index.record import Record
 
 
-class Turn(BaseModel):
+class Turn(Record):
     """One question and its answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: str
     answer: Answer
 
 
-class Conversation(BaseModel):
+class Conversation(Record):
     """The turns of a conversation, oldest first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     turns: tuple[Turn, ...] = ()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from index.record import Record
 
 
-class Settings(BaseModel):
+class Settings(Record):
     """How an assistant works.
 
     Attributes:
@@ -15,8 +17,6 @@ class Settings(BaseModel):
         threshold: Confidence under which the assistant declines to answer, 0..1; None for the measured best.
         cache: Whether indexes are kept on disk for the next time.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = None
     threshold: Annotated[float, Field(ge=0, le=1)] | None = None

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from index.errors import ModelUnavailable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
-from index.progress import Progress
+from index.progress import Progress, silent
+from index.record import Record
 from index.session import Session, open_session
 from index.source import find_source
 from index.storage import IndexStore
@@ -44,10 +45,8 @@ class Encoder(Protocol):
         ...
 
 
-class EncoderSettings(BaseModel):
+class EncoderSettings(Record):
     """What the compiled graph does not know of itself. `max_tokens` counts the special tokens too."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     dimensions: int
@@ -154,7 +153,7 @@ def load_encoder(model: str | None = None, *, cache: Path, progress: Progress | 
     """
     source = find_source(model)
     store = IndexStore(cache / "models")
-    report = progress or _silent
+    report = progress or silent
     try:
         return OnnxEncoder.from_files(store.load(source.key))
     except StoredIndexAbsent:
@@ -178,7 +177,3 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         size = max(1, TOKENS_PER_BATCH // max(1, lengths[order[0]]))
         yield order[:size]
         del order[:size]
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    pass

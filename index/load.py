@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleUnreadable
+from index.words import has_words
 
 # A C0 control that no text file holds: anything but tab, line feed, form feed, carriage return and escape.
 _BINARY = frozenset(map(chr, range(32))) - set("\t\n\f\r\x1b")
@@ -49,7 +50,7 @@ def decode(data: bytes, name: str) -> str:
     text = text.replace("\r\n", "\n")
     if not _BINARY.isdisjoint(text):
         raise ArticleUnreadable(f"{name}: not text (it holds binary control characters)")
-    if not any(character.isalnum() for character in text):
+    if not has_words(text):
         raise ArticleUnreadable(f"{name}: empty, nothing to read")
     return text
 

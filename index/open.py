@@ -13,7 +13,7 @@ from index.article import Article
 from index.encoder import Encoder
 from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.lexical import LexicalIndex
-from index.progress import Progress
+from index.progress import Progress, silent
 from index.search import ArticleIndex, row_spans
 from index.split import split
 from index.storage import IndexStore
@@ -40,7 +40,7 @@ def open_index(
         store: Where indexes are kept, or None to keep none.
         progress: Told how far embedding is, and one line when a stored index is damaged or cannot be written.
     """
-    tell = progress or (lambda label, done, total: None)
+    tell = progress or silent
     passages = [p for number, article in enumerate(articles) for p in split(article.text, number)]
     spans = row_spans(passages)
     key = _key(articles, spans, encoder)

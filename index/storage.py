@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
+from index.record import Record
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -28,19 +29,15 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SWAP_TRIES, _SWAP_SECONDS = 5, 0.02
 
 
-class StoredFile(BaseModel):
+class StoredFile(Record):
     """Size in bytes and SHA-256, in lower-case hexadecimal, of one file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     size: int
     sha256: str
 
 
-class Manifest(BaseModel):
+class Manifest(Record):
     """What one folder holds. `about` is for people who look into the cache; nothing is decided by it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: int
     key: str
@@ -49,10 +46,8 @@ class Manifest(BaseModel):
     files: dict[Annotated[str, StringConstraints(pattern=rf"^{_NAME.pattern}\z")], StoredFile]
 
 
-class SealedManifest(BaseModel):
+class SealedManifest(Record):
     """A manifest with the SHA-256 of its own JSON. On disk it is exactly `model_dump_json()`, so every bit counts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sha256: str
     manifest: Manifest

@@ -21,3 +21,8 @@ def stems(text: str) -> list[str]:
     """The same without their endings (Porter's second English stemmer): "denied" and "denies" are one."""
     # A stemmer keeps a cache of its own that threads must not share, so each call has a new one.
     return list(Stemmer.Stemmer("english").stemWords(words(text)))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: a letter or a digit of any script."""
+    return any(character.isalnum() for character in text)

@@ -23,7 +23,7 @@ from training.evaluate import figures, read
 from training.picture import draw
 from training.retrieval import table
 from training.score import f1
-from training.whole import Question, gold_articles, gold_files, matches, squad_articles
+from training.whole import Question, gold_articles, gold_files, is_right, squad_articles
 
 
 def main() -> None:
@@ -107,13 +107,12 @@ def _outcome(answer: Found | NotFound, question: Question) -> tuple[float, bool]
         text = best.quote[(best.answer_start or best.start) - best.start : (best.answer_end or best.end) - best.start]
     else:
         return 0.0, False
-    inside = any(best.start < end and start < best.end for start, end in question.evidence)
-    return confidence, inside and (question.free_form or matches(text, question.golds))
+    return confidence, is_right(question, best.start, best.end, text)
 
 
 def _touches(answer: Found, question: Question) -> bool:
     citations = answer.answers[0].citations
-    return any(c.start < end and start < c.end for c in citations for start, end in question.evidence)
+    return any(question.is_about(c.start, c.end) for c in citations)
 
 
 def _heading(text: str) -> None:

@@ -11,7 +11,7 @@ from index import Article
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.search import LEXICAL_WEIGHT, row_spans
-from index.split import MAX_PASSAGE, Passage, split
+from index.split import MAX_PASSAGE, split
 from training.whole import Question
 
 Scores = NDArray[np.float32]
@@ -56,7 +56,7 @@ def _ranks(articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Enco
         for question, vector in zip(answerable, encoder.encode([q.text for q in answerable]), strict=True):
             dense, words = vectors @ vector, lexical.scores(question.text)
             parts = dense[whole], _best(dense, owner, whole), words[whole], _best(words, owner, whole)
-            right = [p for p, passage in enumerate(passages) if _touches(passage, question)]
+            right = [p for p, passage in enumerate(passages) if question.is_about(passage.start, passage.end)]
             for way, fuse in WAYS.items():
                 order = np.argsort(-fuse(*parts), kind="stable").tolist()
                 ranks[way].append(min(order.index(p) for p in right))
@@ -75,10 +75,6 @@ def _best(values: Scores, owner: NDArray[np.int64], whole: NDArray[np.int64]) ->
 def _rank(values: Scores) -> Scores:
     """Reciprocal rank with the usual constant (Cormack et al., 2009)."""
     return (1 / (60 + np.argsort(np.argsort(-values, kind="stable"), kind="stable"))).astype(np.float32)
-
-
-def _touches(passage: Passage, question: Question) -> bool:
-    return any(passage.start < end and start < passage.end for start, end in question.evidence)
 
 
 def _share(ranks: Sequence[int], first: int) -> float:

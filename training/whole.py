@@ -35,6 +35,10 @@ class Question:
     evidence: tuple[tuple[int, int], ...]
     free_form: bool = False
 
+    def is_about(self, start: int, end: int) -> bool:
+        """Whether a span of the article touches the evidence."""
+        return any(low < end and start < high for low, high in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -101,15 +105,15 @@ def ask_all(
         for question in questions:
             hits, spans = hits_and_spans(index, reader, question.text)
             ranked = candidates(spans, hits, ranking)
-            yield Asked(question, article, tuple(ranked), tuple(is_right(question, article, c) for c in ranked))
+            right = [
+                is_right(question, c.span.start, c.span.end, article.text[c.span.start : c.span.end]) for c in ranked
+            ]
+            yield Asked(question, article, tuple(ranked), tuple(right))
 
 
-def is_right(question: Question, article: Article, candidate: Candidate) -> bool:
-    """Whether a candidate answers the question: it says the same as a gold answer, and says it in the right place."""
-    start, end = candidate.span.start, candidate.span.end
-    if not any(low < end and start < high for low, high in question.evidence):
-        return False
-    return question.free_form or matches(article.text[start:end], question.golds)
+def is_right(question: Question, start: int, end: int, text: str) -> bool:
+    """Whether words answer the question: they say the same as a gold answer, in the right place."""
+    return question.is_about(start, end) and (question.free_form or matches(text, question.golds))
 
 
 def matches(text: str, golds: Sequence[str]) -> bool:

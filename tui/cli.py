@@ -44,12 +44,11 @@ def main(argv: Sequence[str] | None = None, build: Build = build_assistant) -> i
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # What is still buffered has nowhere to go; without this the interpreter complains when it leaves.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return Exit.PIPE_CLOSED
     except OSError as error:
         print(f"byline: {sanitise_line(str(error))}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return Exit.BAD_INPUT
 
 
@@ -84,6 +83,11 @@ def _chat(articles: tuple[Article, ...], settings: Settings, build: Build) -> No
     from tui.chat import run_chat
 
     run_chat(articles, partial(build, articles, settings))
+
+
+def _discard_output() -> None:
+    """What is still buffered has nowhere to go; without this the interpreter complains when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _read_keys_from_terminal() -> None:
