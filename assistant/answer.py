@@ -69,11 +69,13 @@ class Found(Record):
 
     Attributes:
         question: The question as it was asked.
+        understood_as: The question on its own that a follow-up was taken for; None when it was taken as it stands.
         answers: Distinct answers, best first; never empty.
     """
 
     kind: Literal["found"] = "found"
     question: str
+    understood_as: str | None = None
     answers: Annotated[tuple[FoundAnswer, ...], Field(min_length=1)]
 
 
@@ -82,6 +84,7 @@ class NotFound(Record):
 
     Attributes:
         question: The question as it was asked.
+        understood_as: The question on its own that a follow-up was taken for; None when it was taken as it stands.
         reason: Why, in one plain sentence.
         closest: The passages that came closest and were rejected, best first.
         confidence: How likely it was that the best of them answers the question all the same, 0..1.
@@ -89,6 +92,7 @@ class NotFound(Record):
 
     kind: Literal["not_found"] = "not_found"
     question: str
+    understood_as: str | None = None
     reason: str
     closest: tuple[Citation, ...] = ()
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.0

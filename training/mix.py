@@ -1,7 +1,8 @@
 """The training mixture: which questions are seen, how often, and in which order.
 
-Sentence-level and out-of-domain sets come first; Wikipedia paragraphs and the hard unanswerable
-questions last, where the learning rate is falling and what is learnt stays.
+The first course takes sentence-level and out-of-domain sets first; Wikipedia paragraphs and the hard unanswerable
+questions last, where the learning rate is falling and what is learnt stays. The second goes over all of it again in
+no order, with other unanswerable questions, more of them and closer to those that people write.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.data import HELD_OUT_TITLES, Example, read_examples, read_lines
-from training.negatives import asked_elsewhere, swapped, without_the_sentence
+from training.negatives import asked_elsewhere, swapped, without_the_sentence, words_exchanged
 
 
-def training_examples(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
-    """The whole course, in the order in which it is to be seen.
+def first_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """The course for a new body, in the order in which it is to be seen.
 
     Args:
         data: The folder with `train/` and `dev/`.
@@ -79,6 +80,50 @@ def training_examples(data: Path, rng: random.Random, scale: float = 1.0) -> lis
     for stage in (warm_up, _with_neighbours(first, paragraphs, rng), _with_neighbours(second, paragraphs, rng)):
         rng.shuffle(stage)
         course += stage
+    return course
+
+
+def second_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """The course that goes on from the first; the same arguments."""
+    train = data / "train"
+
+    def some(examples: Sequence[Example], count: float) -> list[Example]:
+        return rng.sample(list(examples), min(len(examples), int(count * scale)))
+
+    squad = read_examples(train / "squad.jsonl.gz")
+    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
+    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
+    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
+    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
+    answerable = [e for e in squad + wiki + dev if e.answers]
+    unanswerable = [e for e in squad + dev if not e.answers]
+    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
+    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable]
+    exchanges = words_exchanged(squad + dev)
+
+    course = (
+        some(answerable, len(answerable))
+        + some(answerable, 15_000)
+        + some(searched, len(searched))
+        + 3 * some(unanswerable, len(unanswerable))
+        + some(asked_elsewhere(rng.sample(spare, int(16_000 * scale)), paragraphs, rng, same_title=False), 11_000)
+        + some(
+            asked_elsewhere(rng.sample(known, int(14_000 * scale)), paragraphs, rng, same_title=True, depth=60), 10_000
+        )
+        + some(without_the_sentence(some(answerable, 20_000), rng), 8_000)
+        + some(swapped(some(answerable, 24_000), rng, exchanges), 15_000)
+    )
+    course = _with_neighbours(course, paragraphs, rng)
+    for name, count in (
+        ("qamr", 5_000),
+        ("qasrl", 5_000),
+        ("squadshifts_reddit", 3_000),
+        ("squadshifts_amazon", 1_500),
+        ("fairytaleqa", 1_500),
+        ("nq_swap", 1_000),
+    ):
+        course += some(read_examples(train / f"{name}.jsonl.gz"), count)
+    rng.shuffle(course)
     return course
 
 

@@ -6,14 +6,16 @@ nearly the same wording.
 
 - `asked_elsewhere`: a question put to the most similar paragraphs that lack its answer.
 - `without_the_sentence`: the paragraph with the sentence that held the answer taken out.
-- `swapped`: a name or number of the question exchanged for another, or a word for its opposite.
+- `swapped`: a name, number or phrase of the question exchanged for another, or a word for its opposite.
+- `words_exchanged`: the exchanges that people made who wrote unanswerable questions, for `swapped` to repeat.
 """
 
 from __future__ import annotations
 
+import difflib
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import bm25s
@@ -25,6 +27,16 @@ SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?![\s\"”’)]+[A-Z])[^.!?]*)*[.!?]?[\"
 NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:of|the|de|van|von|and)?\s*[A-Z][\w'’-]*)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 YEAR = re.compile(r"^(1[0-9]|20)\d\d$")
+_SMALL = (
+    "a|an|the|of|in|on|at|to|for|from|by|with|about|into|over|under|after|before|between|through|during|and|or|but|"
+    "is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|should|must|that|which|who|"
+    "whom|what|when|where|why|how|as|than|it|its|their|his|her|they|he|she|this|these|those|not|if|while|because"
+)
+PHRASE = re.compile(
+    rf"\b(?:a|an|the|of|in|on|at|for|from|by|with|about|into|between|through)\s+"
+    rf"((?!(?:{_SMALL})\b)[\w'’-]+(?:\s+(?!(?:{_SMALL})\b)[\w'’-]+){{0,2}})(?=[,.;:?!)]|\s+(?:{_SMALL})\b)",
+    re.IGNORECASE,
+)
 # fmt: off
 OPPOSITES = [
     ("first", "last"), ("largest", "smallest"), ("biggest", "smallest"), ("highest", "lowest"), ("most", "least"),
@@ -105,12 +117,46 @@ def asked_elsewhere(
     return made
 
 
-def swapped(examples: Iterable[Example], rng: random.Random) -> list[Example]:
-    """Questions with one name, number or word exchanged, so that the paragraph no longer answers them."""
+def words_exchanged(examples: Iterable[Example]) -> list[tuple[str, str]]:
+    """Pairs of words of which one turned an answerable question of a paragraph into an unanswerable one."""
+    asked: dict[str, tuple[list[list[str]], list[list[str]]]] = {}
+    for example in examples:
+        words = re.findall(r"[\w'’-]+", example.question.lower())
+        asked.setdefault(example.context, ([], []))[0 if example.answers else 1].append(words)
+    pairs = set()
+    for answerable, unanswerable in asked.values():
+        for words in unanswerable:
+            for known in answerable:
+                if len(words) != len(known):
+                    continue
+                changed = [(a, b) for a, b in zip(known, words, strict=True) if a != b]
+                if len(changed) == 1 and all(word.isalpha() and len(word) > 2 for word in changed[0]):
+                    pairs.add(changed[0])
+    return sorted(pair for pair in pairs if difflib.SequenceMatcher(None, *pair).ratio() < 0.9)
+
+
+def swapped(
+    examples: Iterable[Example], rng: random.Random, exchanges: Sequence[tuple[str, str]] = ()
+) -> list[Example]:
+    """Questions with one name, number, phrase or word exchanged, so that the paragraph no longer answers them.
+
+    Args:
+        examples: Questions with answers.
+        rng: The only source of chance.
+        exchanges: Pairs of words that may be exchanged besides the opposites, the first for the second.
+    """
+    opposites: dict[str, list[str]] = {}
+    for one, other in [*OPPOSITES, *((b, a) for a, b in OPPOSITES), *exchanges]:
+        opposites.setdefault(one, []).append(other)
+
+    def swap_opposite(example: Example, rng: random.Random) -> str | None:
+        return _swap_opposite(example, rng, opposites)
+
     made = []
     for example in examples:
         # Negation fits nearly every question, so it is tried rarely and never as the last resort.
-        ways = [_negate] if rng.random() < 0.06 else rng.sample([_swap_name, _swap_number, _swap_opposite], 3)
+        ways = rng.sample([_swap_name, _swap_number, _swap_phrase, swap_opposite], 4)
+        ways = [_negate] if rng.random() < 0.1 else ways
         question = next((q for way in ways if (q := way(example, rng)) is not None), None)
         if question is not None:
             made.append(replace(example, question=question, answers=(), origin="swap", certainty=0.85))
@@ -158,9 +204,37 @@ def _swap_number(example: Example, rng: random.Random) -> str | None:
     return example.question[: chosen.start()] + rng.choice(others) + example.question[chosen.end() :]
 
 
-def _swap_opposite(example: Example, rng: random.Random) -> str | None:
-    words = set(re.findall(r"[a-z]+", example.question.lower()))
-    pairs = [pair for a, b in OPPOSITES for pair in ((a, b), (b, a)) if pair[0] in words and pair[1] not in words]
+def _swap_phrase(example: Example, rng: random.Random) -> str | None:
+    """A phrase of the question that stands in the paragraph, exchanged for another of the paragraph's."""
+    context = example.context.lower()
+    own = [(a, b) for a, b in _phrases(example.question) if a > 0 and example.question[a:b].lower() in context]
+    if not own:
+        return None
+    start, end = rng.choice(own)
+    phrase = example.question[start:end]
+    taken = normalise(example.question + " " + " ".join(_texts(example)))
+    others = [
+        other
+        for a, b in _phrases(example.context)
+        if (other := example.context[a:b])
+        and not set(normalise(other).split()) & set(taken.split())
+        and other.islower() == phrase.islower()
+        and other.endswith("s") == phrase.endswith("s")
+        and abs(other.count(" ") - phrase.count(" ")) <= 1
+    ]
+    if not others:
+        return None
+    return example.question[:start] + rng.choice(others) + example.question[end:]
+
+
+def _phrases(text: str) -> list[tuple[int, int]]:
+    """Runs of one to three words behind an article or a preposition and before another small word or a stop."""
+    return [m.span(1) for m in PHRASE.finditer(text)]
+
+
+def _swap_opposite(example: Example, rng: random.Random, opposites: Mapping[str, Sequence[str]]) -> str | None:
+    words = re.findall(r"[a-z]+", example.question.lower())
+    pairs = [(word, other) for word in words for other in opposites.get(word, ()) if other not in words]
     if not pairs:
         return None
     word, opposite = rng.choice(pairs)
@@ -172,6 +246,9 @@ def _negate(example: Example, rng: random.Random) -> str | None:
     found = re.search(r"\b(did|does|do|was|were|is|are|has|have|could|would|can)\b", example.question, re.IGNORECASE)
     if found is None or re.search(r"n't|\bnot\b|\bnever\b", example.question):
         return None
+    participle = re.search(r"\b(?:is|are|was|were|be|been)\b.* (?=\w+(?:ed|ing|en)\b)", example.question)
+    if participle is not None and rng.random() < 0.5:
+        return f"{example.question[: participle.end()]}not {example.question[participle.end() :]}"
     word = found.group()
     negated = "cannot" if word.lower() == "can" else rng.choice([word + "n't", word + " never", word + "n't"])
     return example.question[: found.start()] + negated + example.question[found.end() :]

@@ -1,0 +1,52 @@
+"""Turn the shipped 8-bit reader back into a checkpoint to train on from: `python -m training.widen`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from assistant.reader.shipped import NETWORK, SHIPPED
+from training.model import ReaderModel
+
+
+def main() -> None:
+    """Write a run's `checkpoint.pt` from the shipped network."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reader", type=Path, default=SHIPPED)
+    parser.add_argument("--run", type=Path, default=Path("training/runs/shipped"))
+    args = parser.parse_args()
+    args.run.mkdir(parents=True, exist_ok=True)
+    torch.save({"model": widened(args.reader / NETWORK)}, args.run / "checkpoint.pt")
+    print(args.run / "checkpoint.pt")
+
+
+def widened(path: Path) -> dict[str, torch.Tensor]:
+    """The state of a `ReaderModel` with the weights of a quantised file, as float32."""
+    graph = onnx.load(path).graph
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    state = ReaderModel().state_dict()
+    filled = {name: torch.from_numpy(held[name].copy()) for name in state if name in held}
+    for name in state:
+        if f"{name}.rows" in held:
+            filled[name] = torch.from_numpy(held[f"{name}.rows"] * held[f"{name}.scales"])
+    for node in graph.node:
+        name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".") + ".weight"
+        if node.op_type == "MatMulNBits":
+            blocks, scales = held[node.input[1]], held[node.input[2]]
+            wide = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[:, :, None]
+            filled[name] = torch.from_numpy(wide.reshape(len(blocks), -1)[:, : state[name].shape[1]].copy())
+        elif node.op_type == "MatMul" and name in state:
+            filled[name] = torch.from_numpy(held[node.input[1]].T.copy())
+    missing = state.keys() - filled.keys()
+    if missing:
+        raise SystemExit(f"{path}: no weights for {', '.join(sorted(missing))}")
+    return filled
+
+
+if __name__ == "__main__":
+    main()
