@@ -10,7 +10,15 @@ from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Sco
 from assistant.articles import load_article, named_apart, parse_article
 from assistant.assistant import Assistant
 from assistant.conversation import Conversation, Turn
-from assistant.errors import AssistantError, CannotOpen, QuestionUnusable, ReaderUnavailable
+from assistant.errors import (
+    AssistantError,
+    CannotOpen,
+    HistoryUnusable,
+    NotKept,
+    QuestionUnusable,
+    ReaderUnavailable,
+    RecordUnusable,
+)
 from assistant.sanitise import sanitise, sanitise_line
 from assistant.settings import Settings
 from index import Article, Progress, paragraphs
@@ -25,10 +33,13 @@ __all__ = [
     "Conversation",
     "Found",
     "FoundAnswer",
+    "HistoryUnusable",
     "NotFound",
+    "NotKept",
     "Progress",
     "QuestionUnusable",
     "ReaderUnavailable",
+    "RecordUnusable",
     "Scores",
     "Settings",
     "Turn",

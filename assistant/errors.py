@@ -3,7 +3,10 @@
 AssistantError
 ├── CannotOpen        an article or the embedding model cannot be read
 ├── QuestionUnusable  the question is empty or has no word in it
-└── ReaderUnavailable the reader's weights are missing or damaged
+├── ReaderUnavailable the reader's weights are missing or damaged
+├── HistoryUnusable   the kept conversations are damaged, of a newer Byline, or cannot be read or written
+│   └── NotKept       there is no such conversation
+└── RecordUnusable    a record or a file of questions cannot be understood, or its article is not there
 """
 
 from __future__ import annotations
@@ -23,3 +26,15 @@ class QuestionUnusable(AssistantError):
 
 class ReaderUnavailable(AssistantError):
     """The reader cannot be loaded."""
+
+
+class HistoryUnusable(AssistantError):
+    """The kept conversations cannot be used; their file is left as it is."""
+
+
+class NotKept(HistoryUnusable):
+    """There is no such conversation."""
+
+
+class RecordUnusable(AssistantError):
+    """What is to be checked or measured cannot be."""

@@ -1,6 +1,5 @@
 """What every test runs with."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,14 @@ import pytest
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of the test run's own, also for the programs that tests start; the user's is left alone."""
     folder = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("BYLINE_CACHE")
-    os.environ["BYLINE_CACHE"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["BYLINE_CACHE"]
-    else:
-        os.environ["BYLINE_CACHE"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BYLINE_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test's own folder for conversations; there is none yet."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("BYLINE_HISTORY", str(folder))
+    return folder
