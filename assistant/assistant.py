@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from assistant.cite import cite, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
+from assistant.followup import LastAnswer, Reading, best_reading
+from assistant.meanings import meanings
 from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.windows import HITS_READ, runs_to_read, window
@@ -112,7 +115,8 @@ class Assistant:
     def ask(self, question: str, conversation: Conversation = Conversation()) -> Found | NotFound:  # noqa: B008 - frozen
         """Answer a question from the articles, or say that they do not.
 
-        The question is taken as it stands: what `conversation` holds does not change its answer yet.
+        A follow-up ("Where?", "What did he demand?") is taken for the question on its own, made from the turns of
+        `conversation`, that the articles answer best; the answer's `understood_as` tells which.
 
         Raises:
             QuestionUnusable: The question has no word in it, or is over 1,000 characters.
@@ -122,13 +126,14 @@ class Assistant:
             raise QuestionUnusable("the question is empty")
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
-        hits, spans = hits_and_spans(self._index, self._reader, question)
-        ranked = candidates(spans, hits, self._model)
+        understood = self._understood(question, conversation)
+        ranked = understood.candidates
+        understood_as = None if understood.question == question else understood.question
         sure = [candidate for candidate in ranked if candidate.confidence >= self._threshold]
         if not sure:
-            return self._not_found(question, ranked)
+            return self._not_found(question, understood_as, ranked)
         citations = [self._cite(candidate) for candidate in sure]
-        whole = is_yes_no(question)
+        whole = is_yes_no(understood.question)
         texts = [_answer_text(citation, whole) for citation in citations]
         answers = tuple(
             FoundAnswer(
@@ -138,16 +143,37 @@ class Assistant:
             )
             for group in merge(texts)[:_ANSWERS]
         )
-        return Found(question=question, answers=answers)
+        return Found(question=question, understood_as=understood_as, answers=answers)
 
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
         return any(stands(citation, a) for a in self.articles if a.id == citation.article_id)
 
-    def _not_found(self, question: str, ranked: Sequence[Candidate]) -> NotFound:
-        closest = _distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST]
-        confidence = ranked[0].confidence if ranked else 0.0
-        return NotFound(question=question, reason=self._reason(question), closest=closest, confidence=confidence)
+    def _understood(self, question: str, conversation: Conversation) -> Reading:
+        """The question as it stands or a rewriting of it, whichever the articles answer best."""
+        texts = meanings(question, conversation, self._occurs)
+        positions = {article.id: position for position, article in enumerate(self.articles)}
+        return best_reading(question, [self._read(text) for text in texts], LastAnswer.of(conversation, positions))
+
+    def _read(self, question: str) -> Reading:
+        hits, spans = hits_and_spans(self._index, self._reader, question)
+        return Reading(question, tuple(candidates(spans, hits, self._model)))
+
+    def _occurs(self, phrase: str) -> bool:
+        return " ".join(phrase.lower().split()) in self._lower_case
+
+    @cached_property
+    def _lower_case(self) -> str:
+        return "\n".join(" ".join(article.text.lower().split()) for article in self.articles)
+
+    def _not_found(self, question: str, understood_as: str | None, ranked: Sequence[Candidate]) -> NotFound:
+        return NotFound(
+            question=question,
+            understood_as=understood_as,
+            reason=self._reason(understood_as or question),
+            closest=_distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST],
+            confidence=ranked[0].confidence if ranked else 0.0,
+        )
 
     def _reason(self, question: str) -> str:
         unheard = [name for name in names(question) if not self._index.mentions(name)]

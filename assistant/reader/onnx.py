@@ -15,6 +15,7 @@ from assistant.errors import ReaderUnavailable
 from assistant.reader.shipped import NETWORK, SHIPPED, TOKENIZER, read_shipped
 from assistant.reader.span import Span, Window
 from index.session import Session, open_session
+from index.words import has_words
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -99,6 +100,8 @@ class OnnxReader:
             for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
                 window = piece.window
                 start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
+                if not has_words(window.text[start:end]):
+                    continue
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
 
 

@@ -113,3 +113,29 @@ def test_only_known_kinds_of_files_are_kept_and_none_is_a_pickle(cache: Path) ->
     assert kept.keys() == models | indexes | {"manifest.json"}
     with np.load(kept["lexical.npz"], allow_pickle=False) as stored:
         assert {stored[name].dtype.kind for name in stored} <= {"f", "i", "u"}
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [
+            ("Who is Vyacheslav Volodin?", None, "the speaker"),
+            ("What did he demand?", "What did Vyacheslav Volodin demand?", "the use of weapons"),
+            ("Where?", "Where did Vyacheslav Volodin demand?", "Telegram"),
+        ],
+        [
+            ("Who founded the Wagner Group?", None, "Prigozhin"),
+            ("When was the Kremlin struck?", None, "Wednesday"),
+        ],
+    ],
+)
+def test_a_conversation_understands_its_follow_ups(
+    assistant: Assistant, turns: list[tuple[str, str | None, str]]
+) -> None:
+    """And says how; a question that stands alone is taken as it stands."""
+    conversation = Conversation()
+    for question, understood_as, words in turns:
+        answer = assistant.ask(question, conversation)
+        assert isinstance(answer, Found)
+        assert (answer.understood_as, words in answer.answers[0].text) == (understood_as, True)
+        conversation = conversation.add(question, answer)

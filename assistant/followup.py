@@ -1,0 +1,89 @@
+"""Choose what a follow-up means: of the questions that it may be short for, the one that the articles answer best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Found
+from assistant.conversation import Conversation
+from assistant.decide import Candidate
+
+# In logits of the confidence, chosen on the dialogues about the seed and news articles.
+NEARBY = 1.0
+SAID = 2.0
+LATER = 0.2
+NOT_REWRITTEN = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, as asked or rewritten, and what was found for it, best first."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """Where the last answer stands.
+
+    Attributes:
+        paragraphs: Article and number of each paragraph that is quoted, and of those before and after it.
+        spans: Article, start and end of the answer's own words.
+    """
+
+    paragraphs: frozenset[tuple[int, int]] = frozenset()
+    spans: frozenset[tuple[int, int, int]] = frozenset()
+
+    @classmethod
+    def of(cls, conversation: Conversation, positions: Mapping[str, int]) -> LastAnswer:
+        """Of a conversation about articles at these positions."""
+        last = conversation.turns[-1].answer if conversation.turns else None
+        if not isinstance(last, Found):
+            return cls()
+        cited = [(positions[c.article_id], c) for c in last.answers[0].citations if c.article_id in positions]
+        return cls(
+            frozenset((article, c.paragraph + step) for article, c in cited for step in (-1, 0, 1)),
+            frozenset((article, c.answer_start or c.start, c.answer_end or c.end) for article, c in cited),
+        )
+
+
+def best_reading(question: str, readings: Sequence[Reading], last: LastAnswer) -> Reading:
+    """Of what a follow-up may mean, in the order of `meanings`, the reading that is answered best.
+
+    What stands near the last answer counts for more, the very words of it for less, and meanings that come first
+    for more than those that come later.
+    """
+    if len(readings) == 1:
+        return readings[0]
+    lifted = [_lifted(reading, last) for reading in readings]
+    handicaps = [
+        NOT_REWRITTEN if reading.question == question else LATER * place for place, reading in enumerate(readings)
+    ]
+    worth = [_top(reading) - handicap for reading, handicap in zip(lifted, handicaps, strict=True)]
+    return lifted[worth.index(max(worth))]
+
+
+def _lifted(reading: Reading, last: LastAnswer) -> Reading:
+    def lifted(candidate: Candidate) -> Candidate:
+        passage, span = candidate.hit.passage, candidate.span
+        near = (passage.article, passage.paragraph) in last.paragraphs
+        said = any(a == passage.article and span.start < end and start < span.end for a, start, end in last.spans)
+        value = _logit(candidate.confidence) + NEARBY * near - SAID * said
+        return replace(candidate, confidence=_sigmoid(value))
+
+    return Reading(reading.question, tuple(sorted(map(lifted, reading.candidates), key=lambda c: -c.confidence)))
+
+
+def _top(reading: Reading) -> float:
+    return _logit(reading.candidates[0].confidence) if reading.candidates else -math.inf
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
