@@ -113,6 +113,14 @@ class History:
                 return saved
         raise NotKept(f"there is no conversation {conversation}")
 
+    def last(self, articles: Sequence[SavedArticle] = ()) -> SavedConversation:
+        """The last one, or the last about just these articles. Raises `NotKept`."""
+        for saved in self.conversations():
+            if not articles or saved.is_about(articles):
+                return saved
+        names = ", ".join(article.name for article in articles)
+        raise NotKept(f"no conversation about {names} is kept" if articles else "no conversation is kept yet")
+
     def load(self, conversation: int) -> Conversation:
         """All turns of a conversation. Raises `NotKept`."""
         with self._open() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,8 @@ from assistant.articles import load_article
 from assistant.errors import CannotOpen
 from index import Article
 from index.record import Record
+
+State = Literal["same", "changed", "gone"]
 
 
 class SavedArticle(Record):
@@ -33,7 +36,7 @@ class SavedArticle(Record):
             where = None
         return cls(name=article.id, path=where, sha256=article.sha256)
 
-    def state(self) -> Literal["same", "changed", "gone"]:
+    def state(self) -> State:
         """What has become of the file since; "gone" also where it cannot be read, or there was none. Reads it."""
         if self.path is None:
             return "gone"
@@ -62,7 +65,7 @@ class SavedConversation(Record):
     turns: int
     articles: tuple[SavedArticle, ...]
 
-    def is_about(self, articles: tuple[SavedArticle, ...]) -> bool:
+    def is_about(self, articles: Sequence[SavedArticle]) -> bool:
         """Whether it is about these articles and no other, by their files or by their text."""
         return len(articles) == len(self.articles) and all(
             any(a.sha256 == b.sha256 or (a.path is not None and a.path == b.path) for b in self.articles)

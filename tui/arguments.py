@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import NoReturn
+
+from tui.command import (
+    STANDARD_INPUT,
+    Answers,
+    Ask,
+    Chat,
+    Command,
+    Delete,
+    Evaluate,
+    Export,
+    ListHistory,
+    Rename,
+    Verify,
+)
 
 HELP = """\
 Ask an article a question, and see the passages that the answer rests on.
 
-  byline ARTICLE…                 open the chat
-  byline ask ARTICLE… QUESTION    print one answer
+  byline ARTICLE…                  open the chat
+  byline --resume [ID|ARTICLE…]    go on with a kept conversation, or the last
+  byline ask ARTICLE… QUESTION     print one answer
+  byline history [search WORDS…]   list the kept conversations
+  byline history rename ID TITLE   give one another title
+  byline history delete ID…        delete them
+  byline export [ID]               write out a kept conversation, or the last
+  byline verify RECORD [ARTICLE…]  see whether a record's quotes still stand
+  byline eval GOLD…                ask questions with known answers, and count
 
-An ARTICLE is a text file; - reads it from standard input. A file that is named
-"ask" opens as ./ask.
+An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 
-  --json            print the answer as JSON (with ask)
-  --threshold X     answer from this confidence on, 0 to 1
-  --model NAME      embed with another sentence-transformers model, or a folder
-  --no-cache        index anew and keep nothing
-  --version         print the version
-  -h, --help        print this
+  --json, --markdown  print as JSON (all but the chat), as Markdown (export)
+  -o FILE             export to a new file
+  --misses            list what eval found wrong
+  --threshold X       answer from this confidence on, 0 to 1
+  --model NAME        embed with another sentence-transformers model or folder
+  --no-cache          index anew, keep no index    --no-history  keep no chat
+  --version           print the version            -h, --help    print this
 
-The exit code is 0 when the answer was found, 1 when the article does not say,
-2 when something is wrong with what was given.
+Exit code: 0 yes; 1 no (not found, a quote does not stand); 2 bad input.
 """
 
 
@@ -32,25 +51,84 @@ class BadInput(Exception):
     """The command line cannot be followed. Its text is one line that a user can act on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The command line, checked.
+def parse(argv: Sequence[str]) -> Command:
+    """Read the command line.
 
-    Attributes:
-        articles: Paths, or "-" once for standard input; never empty.
-        question: What to ask, or None to open the chat; never empty.
-        json: Whether to print the record.
-        threshold: The least confidence that is an answer, 0..1, or None for the assistant's own.
-        model: An embedding model, or None for the assistant's own.
-        cache: Whether to use and keep indexes.
+    Raises:
+        BadInput: It cannot be followed.
     """
+    command = _COMMANDS.get(argv[0]) if argv else None
+    return command(argv[1:]) if command is not None else _chat(argv)
 
-    articles: tuple[str, ...]
-    question: str | None
-    json: bool
-    threshold: float | None
-    model: str | None
-    cache: bool
+
+def _chat(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--resume", "--no-history", answers=True)
+    words: list[str] = given.words
+    if given.resume and len(words) == 1 and words[0].isdecimal():
+        return Chat((), True, _conversation(words[0]), given.history, _answers(given))
+    if not words and not given.resume:
+        raise BadInput("no article given (byline --help)")
+    return Chat(_articles(words), given.resume, None, given.history, _answers(given))
+
+
+def _ask(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--json", answers=True)
+    *articles, question = given.words or [""]
+    if not articles:
+        raise BadInput("ask needs an article and a question (byline --help)")
+    if not question.strip():
+        raise BadInput("the question is empty")
+    return Ask(_articles(articles), question.strip(), given.json, _answers(given))
+
+
+def _history(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--json")
+    match given.words:
+        case []:
+            return ListHistory("", given.json)
+        case ["search", _, *_] as words:
+            return ListHistory(" ".join(words[1:]), given.json)
+        case ["rename", conversation, _, *_] as words if not given.json:
+            title = " ".join(words[2:]).strip()
+            if not title:
+                raise BadInput("the title is empty")
+            return Rename(_conversation(conversation), title)
+        case ["delete", _, *_] as words if not given.json:
+            return Delete(tuple(map(_conversation, words[1:])))
+    raise BadInput("history takes: search WORDS…, rename ID TITLE, delete ID… or nothing (byline --help)")
+
+
+def _export(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--json", "--markdown", "-o")
+    if given.json and given.markdown:
+        raise BadInput("--json or --markdown, not both")
+    if len(given.words) > 1:
+        raise BadInput("export takes one conversation (byline --help)")
+    return Export(_conversation(given.words[0]) if given.words else None, given.json, given.o)
+
+
+def _verify(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--json")
+    if not given.words:
+        raise BadInput("verify needs a record (byline --help)")
+    record, *articles = _articles(given.words)
+    return Verify(record, tuple(articles), given.json)
+
+
+def _evaluate(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--json", "--misses", answers=True)
+    if not given.words:
+        raise BadInput("eval needs a file of questions (byline --help)")
+    return Evaluate(tuple(given.words), given.json, given.misses, _answers(given))
+
+
+_COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
+    "ask": _ask,
+    "history": _history,
+    "export": _export,
+    "verify": _verify,
+    "eval": _evaluate,
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,36 +153,39 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def parse(argv: Sequence[str]) -> Arguments:
-    """Read the command line.
-
-    Raises:
-        BadInput: It cannot be followed.
-    """
-    asks = argv[:1] == ["ask"]
+def _parsed(argv: Sequence[str], *options: str, answers: bool = False) -> argparse.Namespace:
+    """Words and options in any order."""
     parser = _Parser(prog="byline", allow_abbrev=False)
     parser.add_argument("words", nargs="*")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--threshold", type=_share)
-    parser.add_argument("--model")
-    parser.add_argument("--no-cache", dest="cache", action="store_false")
     parser.add_argument("--version", action=_Version, nargs=0)
-    given = parser.parse_intermixed_args(argv[1:] if asks else argv)
-    words: list[str] = given.words
-    question = None
-    if asks:
-        if len(words) < 2:
-            raise BadInput("ask needs an article and a question (byline --help)")
-        question = words.pop().strip()
-        if not question:
-            raise BadInput("the question is empty")
-    elif given.json:
-        raise BadInput("--json goes with ask (byline --help)")
-    if not words:
-        raise BadInput("no article given (byline --help)")
-    if words.count("-") > 1:
+    for option in options:
+        if option == "-o":
+            parser.add_argument(option)
+        elif option == "--no-history":
+            parser.add_argument(option, dest="history", action="store_false")
+        else:
+            parser.add_argument(option, action="store_true")
+    if answers:
+        parser.add_argument("--threshold", type=_share)
+        parser.add_argument("--model")
+        parser.add_argument("--no-cache", dest="cache", action="store_false")
+    return parser.parse_intermixed_args(argv)
+
+
+def _answers(given: argparse.Namespace) -> Answers:
+    return Answers(given.threshold, given.model, given.cache)
+
+
+def _articles(words: Sequence[str]) -> tuple[str, ...]:
+    if list(words).count(STANDARD_INPUT) > 1:
         raise BadInput("standard input can be read once only")
-    return Arguments(tuple(words), question, given.json, given.threshold, given.model, given.cache)
+    return tuple(words)
+
+
+def _conversation(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):  # SQLite's integers have 63 bits
+        raise BadInput(f"{text} is not the number of a conversation (byline history lists them)")
+    return int(text)
 
 
 def _share(text: str) -> float:

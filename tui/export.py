@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pydantic_core
+from pydantic import BaseModel
 
 from assistant import Citation, Conversation, Found, FoundAnswer, NotFound, sanitise, sanitise_line
 from tui.confidence import phrase_for
@@ -24,6 +28,8 @@ def to_markdown(conversation: Conversation, title: str) -> str:
 
     for turn in conversation.turns:
         parts.append(f"## {_escaped(turn.question)}")
+        if turn.answer.understood_as is not None:
+            parts.append(f"Understood as “{_escaped(turn.answer.understood_as)}”")
         if isinstance(turn.answer, Found):
             parts += [
                 f"**{_escaped(answer.text)}** ({phrase_for(answer.confidence)}) "
@@ -36,9 +42,9 @@ def to_markdown(conversation: Conversation, title: str) -> str:
     return "\n\n".join([*parts, *notes]) + "\n"
 
 
-def to_json(record: Conversation | Found | NotFound) -> str:
+def to_json(record: BaseModel | Sequence[BaseModel] | Mapping[str, object]) -> str:
     """The portable record. Whatever could steer a terminal is escaped, so the file is safe to print."""
-    text = record.model_dump_json(indent=2)
+    text = pydantic_core.to_json(record, indent=2).decode()
     unsafe = {character for character in set(text) if sanitise(character) != character}
     return text.translate({ord(character): json.dumps(character)[1:-1] for character in unsafe}) + "\n"
 

@@ -89,11 +89,26 @@ def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
         (["ask", SEED, "q", "--wrong"], "unrecognized arguments: --wrong"),
         (["ask", "-", "-", "q"], "standard input can be read once only"),
         ([SEED], "the chat needs a terminal"),
-        ([SEED, "--json"], "--json goes with ask"),
+        ([SEED, "--json"], "unrecognized arguments: --json"),
+        (["history", "find", "x"], "history takes: search WORDS…"),
+        (["history", "search"], "history takes: search WORDS…"),
+        (["history", "rename", "1", " "], "the title is empty"),
+        (["history", "rename", "one", "x"], "one is not the number of a conversation"),
+        (["history", "delete", "9" * 30], "is not the number of a conversation"),
+        (["history", "delete", "3"], "there is no conversation 3"),
+        (["export"], "no conversation is kept yet"),
+        (["export", "1", "2"], "export takes one conversation"),
+        (["export", "--json", "--markdown"], "--json or --markdown, not both"),
+        (["verify"], "verify needs a record"),
+        (["verify", tmp_path / "missing.json"], "missing.json: No such file or directory"),
+        (["verify", binary], "binary.txt: Invalid JSON"),
+        (["eval"], "eval needs a file of questions"),
+        (["eval", tmp_path], "Is a directory"),
+        (["eval", binary], "binary.txt: Invalid JSON"),
     ]
 
 
-@pytest.mark.parametrize("number", range(15))
+@pytest.mark.parametrize("number", range(30))
 def test_bad_input_is_one_line(number: int, tmp_path: Path) -> None:
     """Whatever is wrong with what was given: exit code 2, nothing printed, one line that says what."""
     arguments, says = bad_input(tmp_path)[number]
@@ -136,8 +151,9 @@ def test_help_fits_a_screen() -> None:
     assert code == 0
     assert len(out.splitlines()) <= 24
     assert max(map(len, out.splitlines())) <= 80
-    for option in ("--json", "--threshold", "--model", "--no-cache", "--version"):
-        assert option in out
+    options = "--json --markdown -o --misses --threshold --model --no-cache --resume --no-history --version --help"
+    for word in (*options.split(), "ask", "history", "export", "verify", "eval"):
+        assert word in out
 
 
 def test_version() -> None:

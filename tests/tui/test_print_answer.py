@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from assistant import Article, Citation, Found, FoundAnswer, NotFound
+from tui.paper import Paper
 from tui.print_answer import answer_lines
 
 QUOTE = "Zelenskyy’s press officer, Serhiy Nikiforov, said that Kyiv had no information."
@@ -27,7 +28,7 @@ def found(*texts: str) -> Found:
 
 
 def printed(answer: Found | NotFound, *, width: int = 60, styled: bool = False, name_articles: bool = False) -> str:
-    return "\n".join(answer_lines(answer, width=width, styled=styled, name_articles=name_articles))
+    return "\n".join(answer_lines(answer, Paper(width, styled=styled), name_articles=name_articles))
 
 
 def test_answer_first_then_citations() -> None:

@@ -1,0 +1,1 @@
+"""What each command does, one file each. Imported when it is asked for."""
