@@ -30,11 +30,12 @@ _BARE = re.compile(
     rf"(?:\s+{_AUXILIARY}\s+(?:that|this|it|they|he|she|those|these)(?:\s+(?:happen|happened|so))?)?$",
     re.IGNORECASE,
 )
-_PERSON = r"he|she|him|his|her|hers|himself|herself"
-_THING = r"it|its|they|them|their|theirs|this|that|these|those|itself|themselves"
+_PERSON = r"he|she|him|his|her|hers"
+_THING = r"it|its|they|them|their|theirs|this|that|these|those"
 _PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|there)\b", re.IGNORECASE)
 _IS_PERSON = re.compile(rf"^(?:{_PERSON})$", re.IGNORECASE)
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
+_DUMMY = re.compile(r"\s+[“\"]?(?:an?\s|takes?\b|took\b|\S+\s+(?:to|that|for)\b)", re.IGNORECASE)
 _COUNT_ALONE = re.compile(
     rf"^(?:how many|which)(?=\s+(?:{_AUXILIARY}|went|came|got|took|made|said|left|won|lost|\w+ed)\b)", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def _put_into_the_last(fragment: str, turns: Sequence[Turn], occurs: Callable[[s
 def _spelt_out(core: str, turns: Sequence[Turn], occurs: Callable[[str], bool]) -> Iterator[str]:
     """Pronouns exchanged for what they may stand for, and a count for what was counted before."""
     found = _PRONOUN.search(core)
-    if found:
+    if found and not _stands_for_what_came_before(core, found):
         person = bool(_IS_PERSON.match(found.group()))
         for referent in _referents(turns, occurs, person=person):
             yield _with_referent(core, referent, person=person)
@@ -133,6 +134,22 @@ def _spelt_out(core: str, turns: Sequence[Turn], occurs: Callable[[str], bool]) 
         yield f"{alone[0]} {noun}{core[alone.end() :]}"
     if not found:
         yield core
+
+
+def _stands_for_what_came_before(core: str, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun means something of its own question: "What did Holm say she wants?", "Why is it hard to …?".
+
+    An object does not stand for its subject: in "What did Holm say about it?" it comes from elsewhere.
+    """
+    after = core[pronoun.end() :]
+    if pronoun.group().lower() == "it" and _DUMMY.match(after):
+        return True
+    verb = re.search(rf"\b{_AUXILIARY}\b", core[: pronoun.start()], re.IGNORECASE)
+    before = core[verb.end() if verb else 0 : pronoun.start()]
+    is_object = not after.strip() or re.match(
+        r"\s+(?:in|on|at|to|for|from|by|with|about|as|after|before|when)\b", after
+    )
+    return bool(noun_phrases(before)) and not is_object
 
 
 def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: bool) -> Iterator[str]:

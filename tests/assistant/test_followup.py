@@ -26,7 +26,8 @@ def reading(question: str, *found: tuple[float, int]) -> Reading:
 def test_the_meaning_that_is_answered_surest_is_chosen() -> None:
     """Even if it comes later."""
     chosen = best_reading("Where?", [reading("A?", (0.3, 1)), reading("B?", (0.9, 5))], NOWHERE)
-    assert (chosen.question, chosen.candidates[0].confidence) == ("B?", pytest.approx(0.9))
+    assert chosen.question == "B?"
+    assert chosen.candidates[0].confidence == pytest.approx(0.9)
 
 
 def test_of_equals_the_first_is_chosen_but_what_was_asked_last() -> None:

@@ -51,6 +51,11 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
             "Why was the annual dividend suspended?",
         ),
         ([("How many animals were collected?", "31")], "And how many went back?", "How many animals went back?"),
+        (
+            [("Who paid for the study?", "")],
+            "What did the county say about it?",
+            "What did the county say about the study?",
+        ),
         ([("Who is Vyacheslav Volodin?", "")], "What is his post?", "What is Vyacheslav Volodin’s post?"),
         (
             [("Who is Vyacheslav Volodin?", ""), ("Who paid?", "")],
@@ -64,7 +69,17 @@ def test_a_follow_up_is_spelt_out(turns: list[tuple[str, str]], question: str, m
     assert meaning in meant(question, *turns)
 
 
-@pytest.mark.parametrize("question", ["Who paid for the study?", "When did the vote take place?", "Was anyone hurt?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who paid for the study?",
+        "When did the vote take place?",
+        "Was anyone hurt?",
+        "What did the county say it would pay?",
+        "Who is afraid of their neighbours?",
+        "Why is it hard to find money?",
+    ],
+)
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     """Whatever was asked before."""
     assert meant(question, ("Who is Vyacheslav Volodin?", "the speaker")) == [question]
