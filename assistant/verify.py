@@ -40,7 +40,7 @@ class Verification(Record):
     @property
     def stands(self) -> bool:
         """Whether every quote stands where its citation says."""
-        return all(check.verdict == "stands" for check in self.checks)
+        return all(each.verdict == "stands" for each in self.checks)
 
 
 def verify_record(record: Found | NotFound | Conversation, articles: Sequence[Article]) -> Verification:
@@ -57,19 +57,36 @@ def verify_record(record: Found | NotFound | Conversation, articles: Sequence[Ar
     if len(articles) == 1 and len({citation.article_id for citation in cited}) == 1:
         by_name = {cited[0].article_id: articles[0]}
     by_text = {article.sha256: article for article in articles}
-    return Verification(checks=tuple(_check(citation, by_text, by_name) for citation in cited))
+    checks: dict[tuple[str, int, str], Check] = {}
+    for citation in cited:
+        article = by_text.get(citation.article_sha256) or by_name.get(citation.article_id)
+        if article is None:
+            raise RecordUnusable(f"{citation.article_id}: this article is cited and not given")
+        checks.setdefault((citation.article_id, citation.start, citation.quote), check(citation, article))
+    return Verification(checks=tuple(checks.values()))
+
+
+def check(citation: Citation, article: Article) -> Check:
+    """Look one quote up in the article that it is from."""
+    start = _nearest(article.text, citation.quote, citation.start)
+    stands = start == citation.start and len(citation.quote) == citation.end - citation.start
+    return Check(
+        citation=citation,
+        verdict="gone" if start is None else "stands" if stands else "moved",
+        start=start,
+        same_text=article.sha256 == citation.article_sha256,
+    )
 
 
 def citations(record: Found | NotFound | Conversation) -> tuple[Citation, ...]:
-    """The citations of a record in order, each once."""
+    """All citations of a record, in order."""
     answers = [turn.answer for turn in record.turns] if isinstance(record, Conversation) else [record]
-    cited: dict[tuple[str, str, int, str], Citation] = {}
-    for answer in answers:
-        groups = [found.citations for found in answer.answers] if isinstance(answer, Found) else [answer.closest]
-        for citation in (citation for group in groups for citation in group):
-            key = (citation.article_id, citation.article_sha256, citation.start, citation.quote)
-            cited.setdefault(key, citation)
-    return tuple(cited.values())
+    groups = [
+        group
+        for answer in answers
+        for group in ([a.citations for a in answer.answers] if isinstance(answer, Found) else [answer.closest])
+    ]
+    return tuple(citation for group in groups for citation in group)
 
 
 def parse_record(data: bytes, name: str) -> Found | NotFound | Conversation:
@@ -79,20 +96,6 @@ def parse_record(data: bytes, name: str) -> Found | NotFound | Conversation:
         RecordUnusable: It is neither; the line names the first field that is wrong.
     """
     return parse_json(data, name, _RECORD)
-
-
-def _check(citation: Citation, by_text: Mapping[str, Article], by_name: Mapping[str, Article]) -> Check:
-    article = by_text.get(citation.article_sha256) or by_name.get(citation.article_id)
-    if article is None:
-        raise RecordUnusable(f"{citation.article_id}: this article is cited and not given")
-    start = _nearest(article.text, citation.quote, citation.start)
-    stands = start == citation.start and len(citation.quote) == citation.end - citation.start
-    return Check(
-        citation=citation,
-        verdict="gone" if start is None else "stands" if stands else "moved",
-        start=start,
-        same_text=article.sha256 == citation.article_sha256,
-    )
 
 
 def _nearest(text: str, quote: str, start: int) -> int | None:

@@ -20,7 +20,7 @@ def main() -> None:
 
 async def _draw() -> None:
     article = load_article(ARTICLE)
-    app = BylineApp([article], lambda progress: Assistant.from_articles([article], progress=progress))
+    app = BylineApp([article], lambda opened, progress: Assistant.from_articles(opened, progress=progress))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press(*QUESTION, "enter")
         while not app.conversation.turns:

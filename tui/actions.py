@@ -39,6 +39,8 @@ ACTIONS = (
     Action("Ask", "Cancel", "Give up the question; else leave the text field",
            "app.cancel", ("escape",), in_palette=False),
     Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
+    Action("Ask", "Saved conversations", "Find an earlier conversation and go on with it",
+           "app.saved_conversations", ("ctrl+g",), ("H",)),
     Action("Ask", "Copy answer", "Copy the answer and the passages it rests on", "copy_answer", (), ("c",)),
     Action("Ask", "Export to Markdown", "Write the conversation to a Markdown file",
            "app.export_markdown", ("ctrl+s",), ("e",)),

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from assistant import Article, AssistantError, Citation, Conversation, Found, NotFound, Progress, sanitise_line
 from tui.actions import ACTIONS
 from tui.answering import Answering
 from tui.export import to_json, to_markdown, write_beside
+from tui.keeper import Keeper
+from tui.keeping import KeepingApp
 from tui.messages import (
     AnswerFailed,
     AnswerReady,
     AssistantOpened,
+    ConversationResumed,
     OpeningFailed,
     OpeningProgressed,
     PagesPrepared,
@@ -30,27 +34,43 @@ from tui.questions import Asked, Questions
 from tui.reading_screen import ReadingScreen
 from tui.themes import DARK, LIGHT
 
+if TYPE_CHECKING:
+    from tui.resume import Resumed
+
 # Longer articles are made ready in the background, so that the first frame does not wait for them.
 _PREPARED_AT_ONCE = 300_000
 
 
-class BylineApp(App[None]):
-    """Owns the assistant, the queue of questions and the conversation; the screen owns the rest."""
+class BylineApp(KeepingApp):
+    """Owns the assistant, the queue of questions and the conversation; the screen owns the rest.
+
+    Args:
+        articles: What to open.
+        open_assistant: Loads the models and indexes articles.
+        keeper: Keeps what is asked; nothing is kept without one.
+        resumed: A conversation to go on with; `articles` are its own.
+    """
 
     TITLE = "Byline"
     CSS_PATH = "byline.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared by Textual
 
-    def __init__(self, articles: Sequence[Article], open_assistant: Callable[[Progress], Answering]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        open_assistant: Callable[[Sequence[Article], Progress], Answering],
+        keeper: Keeper | None = None,
+        resumed: Resumed | None = None,
+    ) -> None:
+        super().__init__(tuple(articles), keeper)
         self.assistant: Answering | None = None
         self.conversation = Conversation()
         self.questions = Questions()
-        self._articles = tuple(articles)
         self._open_assistant = open_assistant
-        self._at_once = sum(len(article.text) for article in self._articles) <= _PREPARED_AT_ONCE
+        self._resumed = resumed
+        self._at_once = sum(len(article.text) for article in self.articles) <= _PREPARED_AT_ONCE
         make = Page.of if self._at_once else Page.placeholder
-        self.reading = ReadingScreen(tuple(make(article) for article in self._articles))
+        self.reading = ReadingScreen(tuple(make(article) for article in self.articles))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -64,11 +84,13 @@ class BylineApp(App[None]):
         if not self._at_once:
             self.prepare_pages()
         self.action_retry()
+        if self._resumed is not None:
+            self.post_message(ConversationResumed(self._resumed))
 
     @work(thread=True, exclusive=True, group="pages")
     def prepare_pages(self) -> None:
         """Make long articles ready to be shown."""
-        self.post_message(PagesPrepared(tuple(Page.of(article) for article in self._articles)))
+        self.post_message(PagesPrepared(tuple(Page.of(article) for article in self.articles)))
 
     @on(PagesPrepared)
     def pages_prepared(self, event: PagesPrepared) -> None:
@@ -83,11 +105,13 @@ class BylineApp(App[None]):
             self.post_message(OpeningProgressed(sanitise_line(label), done, total))
 
         try:
-            assistant = self._open_assistant(at_most_every(0.05, progress))
+            message: AssistantOpened | OpeningFailed = AssistantOpened(
+                self._open_assistant(self.articles, at_most_every(0.05, progress))
+            )
         except AssistantError as error:
-            self.post_message(OpeningFailed(sanitise_line(str(error))))
-        else:
-            self.post_message(AssistantOpened(assistant))
+            message = OpeningFailed(sanitise_line(str(error)))
+        if not get_current_worker().is_cancelled:  # other articles have been opened meanwhile
+            self.post_message(message)
 
     @on(OpeningProgressed)
     def opening_progressed(self, event: OpeningProgressed) -> None:
@@ -134,6 +158,7 @@ class BylineApp(App[None]):
         asked = self.questions.finish(event.turn)
         if asked is not None:
             self.conversation = self.conversation.add(asked.question, event.answer)
+            self.keep(self.conversation.turns[-1])
             await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
             self._answer_next()
 
@@ -153,8 +178,10 @@ class BylineApp(App[None]):
         reason = sanitise_line(f"{type(error).__name__}: {error}")
         if event.worker.group == "opening":
             self.post_message(OpeningFailed(reason))
-        elif self.questions.running is not None:
+        elif event.worker.group == "answer" and self.questions.running is not None:
             self.post_message(AnswerFailed(self.questions.running.turn, reason))
+        else:
+            self.notify(reason, severity="error", timeout=10, markup=False)
 
     def action_cancel(self) -> None:
         """Escape: close the find bar, else give up a question, else leave the field."""
@@ -178,13 +205,31 @@ class BylineApp(App[None]):
         """Forget what was asked; nothing of it steers the next answer."""
         self.questions.clear()
         self.conversation = Conversation()
+        if self.keeper is not None:
+            self.keeper.begin_anew()
         await self.reading.conversation.clear()
+        self.reading.go_to_composer()
+        self._answer_next()
+
+    @on(ConversationResumed)
+    async def conversation_resumed(self, event: ConversationResumed) -> None:
+        """Show an earlier conversation, as far as it still stands, and go on with it."""
+        resumed = event.resumed
+        self.questions.clear()
+        if resumed.articles != self.articles:
+            self._change_articles(resumed.articles)
+        self.conversation = resumed.conversation
+        if self.keeper is not None:
+            self.keeper.begin(resumed.saved.articles, resumed.saved.id)
+        await self.reading.conversation.show(resumed.conversation, resumed.verified)
+        if resumed.warning:
+            self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)
         self.reading.go_to_composer()
         self._answer_next()
 
     def action_export_markdown(self) -> None:
         """Write the conversation for readers."""
-        names = ", ".join(article.id for article in self._articles)
+        names = ", ".join(article.id for article in self.articles)
         self._export(".md", to_markdown(self.conversation, names))
 
     def action_export_json(self) -> None:
@@ -204,6 +249,15 @@ class BylineApp(App[None]):
     async def _run(self, action: str) -> None:
         await self.reading.run_action(action)
 
+    def _change_articles(self, articles: tuple[Article, ...]) -> None:
+        """Show other articles, and load an assistant for them."""
+        self.articles = articles
+        self.assistant = None
+        self.workers.cancel_group(self, "opening")
+        self.reading.conversation.name_articles = len(articles) > 1
+        self.prepare_pages()
+        self.action_retry()
+
     def _answer_next(self) -> None:
         if self.assistant is None:
             return
@@ -221,7 +275,7 @@ class BylineApp(App[None]):
             self.notify("There is no conversation to export yet.", severity="warning", markup=False)
             return
         try:
-            path = write_beside(f"{PurePath(sanitise_line(self._articles[0].id)).stem}-conversation", ending, text)
+            path = write_beside(f"{PurePath(sanitise_line(self.articles[0].id)).stem}-conversation", ending, text)
         except OSError as error:
             self.notify(f"Cannot write here: {error.strerror}", severity="error", markup=False)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -10,6 +11,9 @@ from assistant import Citation, Found, NotFound
 from tui.answering import Answering
 from tui.find import Span
 from tui.page import Page
+
+if TYPE_CHECKING:
+    from tui.resume import Resumed
 
 
 @dataclass
@@ -117,3 +121,27 @@ class HitsFound(Message):
     """Where."""
     hits: list[Span]
     """Every place, in order."""
+
+
+@dataclass
+class TurnsNotKept(Message):
+    """What was asked could not be written to the disk; it is tried again with the next question."""
+
+    reason: str
+    """One line, already sanitised."""
+
+
+@dataclass
+class ConversationResumed(Message):
+    """A kept conversation has been loaded."""
+
+    resumed: Resumed
+    """With its articles as they are now."""
+
+
+@dataclass
+class ResumingFailed(Message):
+    """A kept conversation cannot be gone on with."""
+
+    reason: str
+    """One line, already sanitised."""

@@ -100,7 +100,9 @@ def test_a_conversation_is_checked_as_a_whole() -> None:
     answer = FoundAnswer(text="Kyiv", confidence=0.5, citations=(cited("Kyiv denied it."), cited("Nobody came.")))
     found = Found(question="Who?", answers=(answer,))
     conversation = Conversation().add("Who?", found).add("Why?", declined(cited("Nobody came."), cited("Moscow")))
-    assert [citation.quote for citation in citations(conversation)] == ["Kyiv denied it.", "Nobody came.", "Moscow"]
+    assert len(citations(conversation)) == 4
+    checks = verify_record(conversation, [ARTICLE]).checks
+    assert [check.citation.quote for check in checks] == ["Kyiv denied it.", "Nobody came.", "Moscow"]
     assert parse_record(conversation.model_dump_json().encode(), "x") == conversation
     assert parse_record(found.model_dump_json().encode(), "x") == found
 

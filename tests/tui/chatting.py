@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from assistant import Article, Found, NotFound, Progress, load_article
 from tests.fakes import FakeAssistant
 from tui.app import BylineApp
+from tui.keeper import Keeper
 from tui.widgets.turn_card import TurnCard
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,7 @@ async def chat(
     size: tuple[int, int] = (120, 40),
     may_open: bool = True,
     openings: Sequence[Exception | None] = (),
+    keeper: Keeper | None = None,
 ) -> AsyncIterator[Chat]:
     """The chat on the seed article, or on others.
 
@@ -88,6 +90,7 @@ async def chat(
         size: Of the terminal, in cells.
         may_open: Whether the assistant opens at once or only when the test says so.
         openings: What goes wrong at the first opening, the second and so on.
+        keeper: Keeps what is asked.
     """
     articles = articles or [load_article(SEED)]
     assistant = FakeAssistant(articles, scripted)
@@ -96,7 +99,8 @@ async def chat(
         gate.set()
     left = list(openings)
 
-    def open_assistant(progress: Progress) -> FakeAssistant:
+    def open_assistant(opened: Sequence[Article], progress: Progress) -> FakeAssistant:
+        assistant.articles = tuple(opened)
         progress("Embedding the article", 3, 12)
         gate.wait(timeout=20)
         error = left.pop(0) if left else None
@@ -104,7 +108,7 @@ async def chat(
             raise error
         return assistant
 
-    app = BylineApp(articles, open_assistant)
+    app = BylineApp(articles, open_assistant, keeper)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         try:

@@ -21,7 +21,7 @@ SIZES = [(80, 24), (120, 40)]
 def picture(compare: Compare, size: tuple[int, int], *keys: str, question: str = QUESTION) -> bool:
     """Ask, wait for the answer, press the keys and compare."""
     article = load_article(SEED)
-    app: App[None] = BylineApp([article], lambda _: FakeAssistant([article]))
+    app: App[None] = BylineApp([article], lambda opened, _: FakeAssistant(opened))
 
     async def before(pilot: Pilot[None]) -> None:
         assert isinstance(pilot.app, BylineApp)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from assistant import Citation, Found, NotFound
+from assistant import Citation, Conversation, Found, NotFound, sanitise_line
 from tui.messages import CitationOpened
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
@@ -30,7 +30,7 @@ class ConversationView(VerticalScroll, can_focus=True):
     def __init__(self, *, name_articles: bool) -> None:
         super().__init__(id="conversation")
         self.chosen: CitationRow | None = None
-        self._name_articles = name_articles
+        self.name_articles = name_articles
 
     async def clear(self) -> None:
         """Start again with the welcome."""
@@ -43,10 +43,18 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.border_title = "Conversation"
         await self.clear()
 
+    async def show(self, conversation: Conversation, verified: frozenset[Citation]) -> None:
+        """Show an earlier conversation in the place of this one; its cards have numbers below those of new ones."""
+        await self.clear()
+        for number, turn in enumerate(conversation.turns, -len(conversation.turns)):
+            await self.add(number, sanitise_line(turn.question), "")
+            await self.card(number).show_answer(turn.answer, verified)
+        self.scroll_end(animate=False)
+
     async def add(self, turn: int, question: str, state: str) -> None:
         """Put a question at the end."""
         await self.query("#welcome").remove()
-        await self.mount(TurnCard(turn, question, state, name_articles=self._name_articles))
+        await self.mount(TurnCard(turn, question, state, name_articles=self.name_articles))
         self.scroll_end(animate=False)
 
     async def show_answer(self, turn: int, answer: Found | NotFound, verified: frozenset[Citation]) -> None:

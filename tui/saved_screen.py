@@ -1,0 +1,207 @@
+"""The kept conversations: find one as one types, go on with it, rename it, delete it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant import HistoryUnusable, sanitise_line
+from assistant.history import History
+from assistant.saved import SavedArticle, SavedConversation
+from tui.saved_lines import facts
+from tui.widgets.safe_input import SafeInput
+
+_SEARCH = "Words in titles, questions and answers"
+_HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
+
+
+class SavedScreen(ModalScreen[SavedConversation | None]):
+    """Returns the conversation to go on with. The disk is read and written in workers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("enter", "accept", show=False, priority=True),
+        Binding("down", "step('cursor_down')", show=False, priority=True),
+        Binding("up", "step('cursor_up')", show=False, priority=True),
+        Binding("pagedown", "step('page_down')", show=False, priority=True),
+        Binding("pageup", "step('page_up')", show=False, priority=True),
+        Binding("f2", "rename", show=False),
+        Binding("f8", "delete", show=False),
+    ]
+
+    @dataclass
+    class Listed(Message):
+        """The conversations have been looked up."""
+
+        found: list[tuple[SavedConversation, str]]
+        """Each with its line of facts, sanitised; last used first."""
+
+    @dataclass
+    class Changed(Message):
+        """A conversation has been renamed or deleted."""
+
+    @dataclass
+    class Failed(Message):
+        """The history cannot be used."""
+
+        reason: str
+        """One line, already sanitised."""
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self._history = history
+        self._state = cache(SavedArticle.state)
+        self._found: list[SavedConversation] = []
+        self._words = ""
+        self._renaming: SavedConversation | None = None
+        self._deleting: SavedConversation | None = None
+
+    def compose(self) -> ComposeResult:
+        """A field above a list, and what the keys do below."""
+        with Vertical(id="saved") as box:
+            box.border_title = "Saved conversations"
+            yield SafeInput(placeholder=_SEARCH, id="saved-words")
+            yield OptionList(id="saved-list", markup=False)
+            yield Static(_HINT, markup=False, id="saved-hint")
+
+    def on_mount(self) -> None:
+        """List them all."""
+        self.query_one(OptionList).can_focus = False
+        self.look_up("")
+
+    @property
+    def chosen(self) -> SavedConversation | None:
+        """The one that is highlighted."""
+        at = self.query_one(OptionList).highlighted
+        return self._found[at] if at is not None and at < len(self._found) else None
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="saved")
+    def look_up(self, words: str) -> None:
+        """Search the history, and see what has become of the articles."""
+        try:
+            found = [(saved, facts(saved, self._state)) for saved in self._history.conversations(words)]
+        except HistoryUnusable as error:
+            self.post_message(self.Failed(sanitise_line(str(error))))
+        else:
+            self.post_message(self.Listed(found))
+
+    @work(thread=True, exit_on_error=False, group="saved-change")
+    def change(self, conversation: int, title: str | None) -> None:
+        """Rename a conversation, or delete it where there is no title."""
+        try:
+            if title is None:
+                self._history.delete(conversation)
+            else:
+                self._history.rename(conversation, title)
+        except HistoryUnusable as error:
+            self.post_message(self.Failed(sanitise_line(str(error))))
+        else:
+            self.post_message(self.Changed())
+
+    @on(Listed)
+    def listed(self, event: Listed) -> None:
+        """Show them; the highlight stays where it was."""
+        options = self.query_one(OptionList)
+        at = options.highlighted or 0
+        self._found = [saved for saved, _ in event.found]
+        options.clear_options()
+        options.add_options([Option(_entry(saved, about)) for saved, about in event.found])
+        if self._found:
+            options.highlighted = min(at, len(self._found) - 1)
+            self._hint(_HINT)
+        else:
+            self._hint("Nothing holds these words." if self._words else "No conversation is kept yet.")
+
+    @on(Changed)
+    def changed(self) -> None:
+        """List them as they are now."""
+        self.look_up(self._words)
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say why."""
+        self._hint(event.reason, warns=True)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Search as one types."""
+        if self._renaming is None and event.value != self._words:
+            self._words = event.value
+            self.query_one(OptionList).highlighted = None
+            self.look_up(event.value)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        """A click is as good as Enter."""
+        self.action_accept()
+
+    def action_step(self, action: str) -> None:
+        """Move through the list while the cursor stays in the field."""
+        if self._renaming is None and self._deleting is None:
+            getattr(self.query_one(OptionList), f"action_{action}")()
+
+    def action_accept(self) -> None:
+        """Enter: the new title, the deletion, or the conversation itself."""
+        renaming, deleting, title = self._renaming, self._deleting, self._field.value.strip()
+        if renaming is None and deleting is None:
+            if self.chosen is not None:
+                self.dismiss(self.chosen)
+            return
+        self._stop_changing()
+        if deleting is not None:
+            self.change(deleting.id, None)
+        elif renaming is not None and title:
+            self.change(renaming.id, title)
+
+    def action_leave(self) -> None:
+        """Escape: back to the list, else back to the chat."""
+        if self._renaming is None and self._deleting is None:
+            self.dismiss(None)
+        else:
+            self._stop_changing()
+
+    def action_rename(self) -> None:
+        """Type another title."""
+        if self.chosen is not None and self._deleting is None:
+            self._renaming = self.chosen
+            self._field.value = self.chosen.title
+            self._field.action_end()
+            self._hint("Type the new title · enter keeps it · esc leaves it as it was")
+
+    def action_delete(self) -> None:
+        """Ask first."""
+        if self.chosen is not None and self._renaming is None:
+            self._deleting = self.chosen
+            self._field.disabled = True
+            self._hint(f"Delete “{sanitise_line(self.chosen.title)}”? enter deletes it · esc keeps it", warns=True)
+
+    @property
+    def _field(self) -> SafeInput:
+        return self.query_one(SafeInput)
+
+    def _stop_changing(self) -> None:
+        self._field.value = self._words
+        self._renaming = self._deleting = None
+        self._field.disabled = False
+        self._field.focus()
+        self._hint(_HINT)
+
+    def _hint(self, text: str, *, warns: bool = False) -> None:
+        hint = self.query_one("#saved-hint", Static)
+        hint.update(text)
+        hint.set_class(warns, "-warns")
+
+
+def _entry(saved: SavedConversation, about: str) -> Content:
+    return Content.assemble((sanitise_line(saved.title), "bold"), "\n", (about, "$text-muted"))
