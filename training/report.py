@@ -12,18 +12,19 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import Assistant, Found, NotFound, Settings
+from assistant import Assistant, Found, Settings
 from assistant.calibration import Calibration
 from assistant.reader.onnx import OnnxReader
 from index.encoder import load_encoder
 from index.open import open_index
 from index.storage import cache_folder
+from training.calibrate import asked, cross_validated
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import figures, read
 from training.picture import draw
 from training.retrieval import table
 from training.score import f1
-from training.whole import Question, gold_articles, gold_files, is_right, squad_articles
+from training.whole import Question, gold_articles, gold_files, squad_articles
 
 
 def main() -> None:
@@ -46,7 +47,6 @@ def main() -> None:
         print(f"  {key:62} {value:7.2f}")
 
     _heading("Whole article given: the same questions, the assistant's own threshold")
-    outcomes: list[tuple[float, bool]] = []
     scores, cited, milliseconds = [], [], []
     for article, questions in squad_articles():
         assistant = Assistant(open_index([article], encoder), reader, calibration.article)
@@ -58,7 +58,6 @@ def main() -> None:
             scores.append(f1(text, question.golds))
             if question.golds and isinstance(answer, Found):
                 cited.append(_touches(answer, question))
-            outcomes.append(_outcome(answer, question))
     print(f"  {'F1 over all':62} {100 * np.mean(scores):7.2f}")
     print(f"  {'gold paragraph cited, of those answerable and answered':62} {100 * np.mean(cited):7.2f}")
     print(f"  {'milliseconds a question, median':62} {statistics.median(milliseconds):7.1f}")
@@ -69,10 +68,9 @@ def main() -> None:
         print(kind, flush=True)
         subprocess.run([sys.executable, str(scorer), *map(str, gold_files(kind))], check=True)
 
-    _heading("Calibration (fitted on the same questions)")
-    for article, questions in gold_articles("seed", "news"):
-        assistant = Assistant(open_index([article], encoder), reader, calibration.article)
-        outcomes += [_outcome(assistant.ask(q.text), q) for q in questions]
+    _heading("Calibration, by fits that never saw the article")
+    outcomes = cross_validated(*asked(reader))
+    print(f"  {'questions':62} {len(outcomes):7}")
     print(f"  {'expected calibration error, 10 bins':62} {calibration_error(outcomes):7.3f}")
     draw(outcomes, Path("docs/quality.png"))
 
@@ -95,19 +93,6 @@ def calibration_error(outcomes: Sequence[tuple[float, bool]], bins: int = 10) ->
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [np.abs(np.sum(confidence[which == b] - right[which == b])) for b in range(bins)]
     return float(sum(gaps) / len(outcomes))
-
-
-def _outcome(answer: Found | NotFound, question: Question) -> tuple[float, bool]:
-    """The confidence of the best answer, given or withheld, and whether it was right."""
-    if isinstance(answer, Found):
-        best, text = answer.answers[0].citations[0], answer.answers[0].text
-        confidence = answer.answers[0].confidence
-    elif answer.closest:
-        best, confidence = answer.closest[0], answer.confidence
-        text = best.quote[(best.answer_start or best.start) - best.start : (best.answer_end or best.end) - best.start]
-    else:
-        return 0.0, False
-    return confidence, is_right(question, best.start, best.end, text)
 
 
 def _touches(answer: Found, question: Question) -> bool:
