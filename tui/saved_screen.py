@@ -22,6 +22,7 @@ from assistant.saved import SavedArticle, SavedConversation
 from tui.saved_lines import facts
 from tui.widgets.safe_input import SafeInput
 
+_TITLE = "Saved conversations"
 _SEARCH = "Words in titles, questions and answers"
 _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 
@@ -70,7 +71,7 @@ class SavedScreen(ModalScreen[SavedConversation | None]):
     def compose(self) -> ComposeResult:
         """A field above a list, and what the keys do below."""
         with Vertical(id="saved") as box:
-            box.border_title = "Saved conversations"
+            box.border_title = _TITLE
             yield SafeInput(placeholder=_SEARCH, id="saved-words")
             yield OptionList(id="saved-list", markup=False)
             yield Static(_HINT, markup=False, id="saved-hint")
@@ -177,6 +178,7 @@ class SavedScreen(ModalScreen[SavedConversation | None]):
             self._renaming = self.chosen
             self._field.value = self.chosen.title
             self._field.action_end()
+            self.query_one("#saved").border_title = "New title"
             self._hint("Type the new title · enter keeps it · esc leaves it as it was")
 
     def action_delete(self) -> None:
@@ -195,6 +197,7 @@ class SavedScreen(ModalScreen[SavedConversation | None]):
         self._renaming = self._deleting = None
         self._field.disabled = False
         self._field.focus()
+        self.query_one("#saved").border_title = _TITLE
         self._hint(_HINT)
 
     def _hint(self, text: str, *, warns: bool = False) -> None:
@@ -204,4 +207,4 @@ class SavedScreen(ModalScreen[SavedConversation | None]):
 
 
 def _entry(saved: SavedConversation, about: str) -> Content:
-    return Content.assemble((sanitise_line(saved.title), "bold"), "\n", (about, "$text-muted"))
+    return Content.assemble((sanitise_line(saved.title), "bold"), "\n", (about, "$foreground 60%"))
