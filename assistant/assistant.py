@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from assistant.followup import LastAnswer, Reading, best_reading
 from assistant.meanings import meanings
 from assistant.question import is_yes_no, names
 from assistant.settings import Settings
+from assistant.support import supporting_sentence
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
 from index.words import has_words
@@ -139,7 +140,7 @@ class Assistant:
             FoundAnswer(
                 text=texts[group[0]],
                 confidence=sure[group[0]].confidence,
-                citations=_distinct(citations[i] for i in group),
+                citations=_distinct([*(citations[i] for i in group), *self._support(sure[group[0]], understood.hits)]),
             )
             for group in merge(texts)[:_ANSWERS]
         )
@@ -157,7 +158,8 @@ class Assistant:
 
     def _read(self, question: str) -> Reading:
         hits, spans = hits_and_spans(self._index, self._reader, question)
-        return Reading(question, tuple(candidates(spans, hits, self._model)))
+        by_position = {hit.position: hit for hit in hits}
+        return Reading(question, by_position, tuple(candidates(spans, hits, self._model)))
 
     def _occurs(self, phrase: str) -> bool:
         return " ".join(phrase.lower().split()) in self._lower_case
@@ -183,10 +185,17 @@ class Assistant:
         return f"{subject} {' or '.join(dict.fromkeys(unheard))}."
 
     def _cite(self, candidate: Candidate) -> Citation:
-        passage, span = candidate.hit.passage, candidate.span
-        reader = 1 / (1 + math.exp(-span.answerable))
-        scores = Scores(dense=candidate.hit.dense, lexical=candidate.hit.lexical, reader=reader)
-        return cite(self.articles[passage.article], passage, span.start, span.end, scores)
+        hit, span = candidate.hit, candidate.span
+        return cite(self.articles[hit.passage.article], hit.passage, span.start, span.end, _scores(hit, span))
+
+    def _support(self, candidate: Candidate, hits: Mapping[int, Hit]) -> list[Citation]:
+        """The sentence beside the answer's own that says what was asked, if the answer's own does not."""
+        found = supporting_sentence(candidate.span, candidate.hit, hits)
+        if found is None:
+            return []
+        hit, start, end = found
+        scores = _scores(hit, candidate.span)
+        return [cite(self.articles[hit.passage.article], hit.passage, start, end, scores, is_answer=False)]
 
 
 def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:
@@ -196,6 +205,11 @@ def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[
     hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
     spans = reader.read(question, [window(index, run) for run in runs])
     return sorted(hits, key=lambda hit: -hit.score), spans
+
+
+def _scores(hit: Hit, span: Span) -> Scores:
+    reader = 1 / (1 + math.exp(-span.answerable))
+    return Scores(dense=hit.dense, lexical=hit.lexical, reader=reader)
 
 
 def _answer_text(citation: Citation, whole: bool) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.answer import Found
 from assistant.conversation import Conversation
 from assistant.decide import Candidate
+
+if TYPE_CHECKING:
+    from index.search import Hit
 
 # In logits of the confidence, chosen on the dialogues about the seed and news articles.
 NEARBY = 1.0
@@ -19,9 +23,16 @@ NOT_REWRITTEN = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question, as asked or rewritten, and what was found for it, best first."""
+    """A question, as asked or rewritten, and what was found for it.
+
+    Attributes:
+        question: The question.
+        hits: Every passage that was read, by its position in the index.
+        candidates: Every span worth weighing, best first.
+    """
 
     question: str
+    hits: Mapping[int, Hit]
     candidates: tuple[Candidate, ...]
 
 
@@ -74,7 +85,7 @@ def _lifted(reading: Reading, last: LastAnswer) -> Reading:
         value = _logit(candidate.confidence) + NEARBY * near - SAID * said
         return replace(candidate, confidence=_sigmoid(value))
 
-    return Reading(reading.question, tuple(sorted(map(lifted, reading.candidates), key=lambda c: -c.confidence)))
+    return replace(reading, candidates=tuple(sorted(map(lifted, reading.candidates), key=lambda c: -c.confidence)))
 
 
 def _top(reading: Reading) -> float:

@@ -29,6 +29,7 @@ class Hit:
         score: Of the whole, higher is closer; comparable within one search only.
         dense: Cosine of the question and the passage or its best sentence, whichever is closer, -1..1.
         lexical: BM25, 0 and up, higher is closer.
+        sentences: Score of each of the passage's sentences, in order; comparable within one search only.
     """
 
     passage: Passage
@@ -36,6 +37,7 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    sentences: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +105,12 @@ class ArticleIndex:
         rows = dense + LEXICAL_WEIGHT * words
         sentences = rows[1:] if len(rows) > 1 else rows
         return Hit(
-            self.passages[position], position, float(rows[0] + sentences.max()), float(dense.max()), float(words[0])
+            passage=self.passages[position],
+            position=position,
+            score=float(rows[0] + sentences.max()),
+            dense=float(dense.max()),
+            lexical=float(words[0]),
+            sentences=tuple(sentences.tolist()),
         )
 
     def mentions(self, text: str) -> bool:

@@ -17,10 +17,10 @@ def reading(question: str, *found: tuple[float, int]) -> Reading:
     candidates = []
     for confidence, paragraph in found:
         start = 100 * paragraph
-        hit = Hit(Passage(0, paragraph, start, start + 90, ((start, start + 90),)), paragraph, 1.0, 0.5, 3.0)
+        hit = Hit(Passage(0, paragraph, start, start + 90, ((start, start + 90),)), paragraph, 1.0, 0.5, 3.0, (1.0,))
         span = Span(Window(0, start, ""), start, start + 10, 1.0, 1.0)
         candidates.append(Candidate(span, hit, (), confidence))
-    return Reading(question, tuple(candidates))
+    return Reading(question, {}, tuple(candidates))
 
 
 def test_the_meaning_that_is_answered_surest_is_chosen() -> None:
