@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
 
 _WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on."
+_MOUNTED_AT_ONCE = 4
 
 
 class ConversationView(VerticalScroll, can_focus=True):
@@ -34,6 +35,7 @@ class ConversationView(VerticalScroll, can_focus=True):
 
     async def clear(self) -> None:
         """Start again with the welcome."""
+        self.workers.cancel_group(self, "fill")
         self.chosen = None
         await self.remove_children()
         await self.mount(Static(_WELCOME, markup=False, id="welcome"))
@@ -46,10 +48,22 @@ class ConversationView(VerticalScroll, can_focus=True):
     async def show(self, conversation: Conversation, verified: frozenset[Citation]) -> None:
         """Show an earlier conversation in the place of this one; its cards have numbers below those of new ones."""
         await self.clear()
-        for number, turn in enumerate(conversation.turns, -len(conversation.turns)):
-            await self.add(number, sanitise_line(turn.question), "")
-            await self.card(number).show_answer(turn.answer, verified)
-        self.scroll_end(animate=False)
+        await self.query("#welcome").remove()
+        cards = [
+            TurnCard.answered(
+                number, sanitise_line(turn.question), turn.answer, verified, name_articles=self.name_articles
+            )
+            for number, turn in enumerate(conversation.turns, -len(conversation.turns))
+        ]
+        self._fill(cards)
+
+    @work(exclusive=True, group="fill")
+    async def _fill(self, cards: list[TurnCard]) -> None:
+        """Mount the newest first, a few at a time, so that a key that is pressed meanwhile does not wait for all."""
+        while cards:
+            await self.mount_all(cards[-_MOUNTED_AT_ONCE:], before=0)
+            del cards[-_MOUNTED_AT_ONCE:]
+            self.scroll_end(animate=False)
 
     async def add(self, turn: int, question: str, state: str) -> None:
         """Put a question at the end."""

@@ -39,11 +39,24 @@ class TurnCard(Vertical):
         self.answer: Found | NotFound | None = None
         self.state = state
         self._name_articles = name_articles
+        self._verified: frozenset[Citation] = frozenset()
+
+    @classmethod
+    def answered(
+        cls, turn: int, question: str, answer: Found | NotFound, verified: frozenset[Citation], *, name_articles: bool
+    ) -> TurnCard:
+        """A card that never waits: its answer is there already."""
+        card = cls(turn, question, "", name_articles=name_articles)
+        card._take(answer, verified)
+        return card
 
     def compose(self) -> ComposeResult:
-        """The question, and that it waits."""
+        """The question, and the answer or that it waits."""
         yield Static(self.question, markup=False, classes="question")
-        yield Static(self.state, markup=False, classes="state")
+        if self.answer is None:
+            yield Static(self.state, markup=False, classes="state")
+        else:
+            yield from self._body(self.answer)
 
     def show_state(self, state: str, *, failed: bool = False) -> None:
         """Say in a few words what the question is waiting for, or why there will be no answer."""
@@ -53,14 +66,9 @@ class TurnCard(Vertical):
 
     async def show_answer(self, answer: Found | NotFound, verified: frozenset[Citation]) -> None:
         """Put the answer in the place of the waiting."""
-        self.answer = answer
-        self.state = answer.kind
-        self.remove_class("-waiting")
+        self._take(answer, verified)
         await self.query_one(".state").remove()
-        if isinstance(answer, NotFound):
-            await self.mount_all(self._declined(answer, verified))
-        else:
-            await self.mount_all(self._answered(answer, verified))
+        await self.mount_all(self._body(answer))
 
     @property
     def rows(self) -> list[CitationRow]:
@@ -78,14 +86,24 @@ class TurnCard(Vertical):
         """Show or hide the further answers."""
         self.unfold()
 
-    def _answered(self, found: Found, verified: frozenset[Citation]) -> list[Widget]:
+    def _take(self, answer: Found | NotFound, verified: frozenset[Citation]) -> None:
+        self.answer = answer
+        self.state = answer.kind
+        self._verified = verified
+        self.remove_class("-waiting")
+        self.set_class(isinstance(answer, NotFound), "-declined")
+
+    def _body(self, answer: Found | NotFound) -> list[Widget]:
+        return self._declined(answer) if isinstance(answer, NotFound) else self._answered(answer)
+
+    def _answered(self, found: Found) -> list[Widget]:
         best, *others = found.answers
-        widgets = self._one_answer(best, 1, verified)
+        widgets = self._one_answer(best, 1)
         if others:
             number = 1 + len(best.citations)
             hidden: list[Widget] = []
             for other in others:
-                hidden += self._one_answer(other, number, verified)
+                hidden += self._one_answer(other, number)
                 number += len(other.citations)
             box = Vertical(*hidden, classes="others")
             box.display = False
@@ -94,17 +112,16 @@ class TurnCard(Vertical):
             widgets += [fold, box]
         return widgets
 
-    def _declined(self, declined: NotFound, verified: frozenset[Citation]) -> list[Widget]:
-        self.add_class("-declined")
+    def _declined(self, declined: NotFound) -> list[Widget]:
         widgets: list[Widget] = [
             Static("The article does not say.", markup=False, classes="answer"),
             Static(sanitise(declined.reason), markup=False, classes="reason"),
         ]
         if declined.closest:
             widgets.append(Static("Closest passages", markup=False, classes="label"))
-        return widgets + self._rows(declined.closest, 1, verified)
+        return widgets + self._rows(declined.closest, 1)
 
-    def _one_answer(self, answer: FoundAnswer, number: int, verified: frozenset[Citation]) -> list[Widget]:
+    def _one_answer(self, answer: FoundAnswer, number: int) -> list[Widget]:
         full = max(1, round(answer.confidence * _METER))
         confidence = Content.assemble(
             ("▰" * full, "$accent"), ("▱" * (_METER - full), "$foreground 35%"), f" {phrase_for(answer.confidence)}"
@@ -112,11 +129,11 @@ class TurnCard(Vertical):
         return [
             Static(sanitise_line(answer.text), markup=False, classes="answer"),
             Static(confidence, markup=False, classes="confidence"),
-            *self._rows(answer.citations, number, verified),
+            *self._rows(answer.citations, number),
         ]
 
-    def _rows(self, citations: tuple[Citation, ...], number: int, verified: frozenset[Citation]) -> list[CitationRow]:
+    def _rows(self, citations: tuple[Citation, ...], number: int) -> list[CitationRow]:
         return [
-            CitationRow(citation, at, verified=citation in verified, name_article=self._name_articles)
+            CitationRow(citation, at, verified=citation in self._verified, name_article=self._name_articles)
             for at, citation in enumerate(citations, number)
         ]
