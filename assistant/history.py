@@ -1,41 +1,20 @@
-"""Conversations that are kept: one SQLite file of the user's, one transaction a turn.
-
-SQLite's rollback journal is used, not its write-ahead log: one file holds everything once a turn is kept, also in a
-home folder on a network, where the log's shared memory does not work. With `synchronous = EXTRA` a turn is on the disk
-before `add` returns, whatever then happens to the program or the power. A turn every few seconds does not feel it.
-"""
+"""Conversations that are kept: one SQLite file of the user's, one transaction a turn."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import ValidationError
 
 from assistant.conversation import Conversation, Turn
-from assistant.errors import HistoryUnusable, NotKept
+from assistant.errors import NotKept
+from assistant.history_file import HistoryFile
 from assistant.saved import SavedArticle, SavedConversation
-
-_APPLICATION = 0x62796C6E  # "byln", in the file's header
-_VERSION = 1
-_SCHEMA = (
-    "CREATE TABLE conversations (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, created TEXT NOT NULL, "
-    "used TEXT NOT NULL)",
-    "CREATE TABLE articles (conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE, "
-    "position INTEGER NOT NULL, name TEXT NOT NULL, path TEXT, sha256 TEXT NOT NULL, "
-    "PRIMARY KEY (conversation, position)) WITHOUT ROWID",
-    "CREATE TABLE turns (conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE, "
-    "position INTEGER NOT NULL, record TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (conversation, position))",
-    f"PRAGMA application_id = {_APPLICATION}",
-    f"PRAGMA user_version = {_VERSION}",
-)
-_PATIENCE = 10.0  # seconds to wait while another program writes
 
 
 class History:
@@ -47,10 +26,11 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = HistoryFile(path)
 
     def begin(self, articles: Sequence[SavedArticle], turn: Turn) -> int:
         """Keep a new conversation with its first turn, whose question is the title; its id, never used again."""
-        with self._open(write=True) as connection:
+        with self._file.transaction(write=True) as connection:
             now = _now()
             added = connection.execute(
                 "INSERT INTO conversations (title, created, used) VALUES (?, ?, ?)", (turn.question, now, now)
@@ -84,7 +64,7 @@ class History:
 
         Upper and lower case are the same, and no character in `words` has a meaning of its own.
         """
-        with self._open() as connection:
+        with self._file.transaction() as connection:
             articles: dict[int, list[SavedArticle]] = {}
             for row in connection.execute("SELECT * FROM articles ORDER BY conversation, position"):
                 articles.setdefault(row[0], []).append(SavedArticle(name=row[2], path=row[3], sha256=row[4]))
@@ -123,7 +103,7 @@ class History:
 
     def load(self, conversation: int) -> Conversation:
         """All turns of a conversation. Raises `NotKept`."""
-        with self._open() as connection:
+        with self._file.transaction() as connection:
             rows = connection.execute(
                 "SELECT record FROM turns WHERE conversation = ? ORDER BY position", (conversation,)
             )
@@ -134,54 +114,11 @@ class History:
 
     def _change(self, statement: str, *values: str | int, turn: Turn | None = None) -> None:
         conversation = int(values[-1])
-        with self._open(write=True) as connection:
+        with self._file.transaction(write=True) as connection:
             if connection.execute(statement, values).rowcount == 0:
                 raise NotKept(f"there is no conversation {conversation}")
             if turn is not None:
                 _insert(connection, conversation, turn)
-
-    @contextmanager
-    def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
-        """One transaction: kept when the block ends, as if it had never been when it raises."""
-        try:
-            with closing(self._connect(write=write)) as connection:
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise HistoryUnusable(f"{self.path}: conversations cannot be kept here ({reason})") from error
-        except ValidationError as error:
-            raise HistoryUnusable(f"{self.path}: damaged, or written by another version of Byline") from error
-
-    def _connect(self, *, write: bool) -> sqlite3.Connection:
-        if write:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        nothing_kept = not self.path.exists()
-        source = ":memory:" if nothing_kept else f"{self.path.absolute().as_uri()}?mode=rw"
-        connection = sqlite3.connect(source, uri=True, timeout=_PATIENCE, isolation_level=None)
-        try:
-            for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = EXTRA"):
-                connection.execute(f"PRAGMA {setting}")
-            connection.execute("BEGIN IMMEDIATE" if write or nothing_kept else "BEGIN")
-            self._check(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _check(self, connection: sqlite3.Connection) -> None:
-        """See that the file is ours and of this version; an empty one becomes so."""
-        ((application,),) = connection.execute("PRAGMA application_id")
-        ((version,),) = connection.execute("PRAGMA user_version")
-        ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
-        if (application, version, tables) == (0, 0, 0):
-            for statement in _SCHEMA:
-                connection.execute(statement)
-        elif application != _APPLICATION:
-            raise HistoryUnusable(f"{self.path}: not Byline's conversations")
-        elif version != _VERSION:
-            raise HistoryUnusable(f"{self.path}: written by a newer Byline (format {version}); it is left as it is")
 
 
 def history_file() -> Path:

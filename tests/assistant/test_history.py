@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -260,6 +261,15 @@ def test_two_programs_write_at_once(history: History) -> None:
     for name in "ab":
         own = [question for question in shared if question.startswith(f"{name}-")]
         assert own == [f"{name}-{number}" for number in range(20)]
+
+
+def test_threads_write_at_once(history: History) -> None:
+    """One history serves several threads; nothing is lost."""
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(lambda name: history.begin(ABOUT, turn(name)), "abcd"))
+        list(pool.map(history.add, numbers * 5, [turn()] * 20))
+    assert sorted(titles(history)) == list("abcd")
+    assert [saved.turns for saved in history.conversations()] == [6] * 4
 
 
 def _keep_some(path: Path, name: str) -> None:

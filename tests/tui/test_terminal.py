@@ -11,6 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from assistant.history import History, history_file
 from tests.tui.chatting import QUESTION, ROOT, SEED
 
 SAFE_START = "\x1b[?1049h"
@@ -138,3 +139,20 @@ def test_article_from_standard_input() -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_go_on_where_one_left() -> None:
+    """Asked, left at once, and resumed: the answer is on the screen again, and the next turn is kept with it."""
+    terminal = Terminal(SEED)
+    terminal.see("Ready")
+    terminal.child.send(f"{QUESTION}\r")
+    terminal.see("likely, 78 %")
+    assert terminal.leave() == 0
+    again = Terminal("--resume")
+    again.see("likely, 78 %")
+    again.see("Ready")
+    again.child.send("bananas\r")
+    again.see("The article does not say.")
+    assert again.leave() == 0
+    (saved,) = History(history_file()).conversations()
+    assert (saved.title, saved.turns) == (QUESTION, 2)

@@ -3,6 +3,7 @@
 from typing import assert_type
 
 from assistant import Assistant, Citation, Conversation, Found, FoundAnswer, NotFound
+from assistant.verify import Verification, parse_record, verify_record
 
 assistant = Assistant.open("article.txt", "another.md")
 answer = assistant.ask("Who denied involvement?")
@@ -25,3 +26,5 @@ else:
 conversation = Conversation().add("Who denied involvement?", answer)
 assert_type(conversation, Conversation)
 assert_type(assistant.ask("And where?", conversation), Found | NotFound)
+assert_type(verify_record(answer, assistant.articles), Verification)
+assert_type(parse_record(b"{}", "record.json"), Found | NotFound | Conversation)
