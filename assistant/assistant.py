@@ -16,6 +16,7 @@ from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.followup import LastAnswer, Reading, best_reading
+from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import is_yes_no, names
 from assistant.settings import Settings
@@ -199,12 +200,12 @@ class Assistant:
 
 
 def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:
-    """Search and read: every passage that was read with its scores, best first, and every span worth weighing."""
+    """Search and read: every passage that was read with its scores, best first, and the spans worth weighing."""
     query = index.query(question)
     runs = runs_to_read(index, index.best(query, HITS_READ))
     hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
     spans = reader.read(question, [window(index, run) for run in runs])
-    return sorted(hits, key=lambda hit: -hit.score), spans
+    return sorted(hits, key=lambda hit: -hit.score), look_again(reader, question, spans)
 
 
 def _scores(hit: Hit, span: Span) -> Scores:

@@ -35,7 +35,7 @@ class Candidate:
 
 
 def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> list[Candidate]:
-    """Every span with its passage and confidence, best first; of spans that overlap only the best is kept.
+    """Every span with its passage and confidence, best first.
 
     Args:
         spans: What the reader found.
@@ -51,12 +51,7 @@ def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> l
                 evidence = features(span, hit, hits[0])
                 ranked.append(Candidate(span, hit, evidence, model.confidence(evidence)))
                 break
-    ranked.sort(key=lambda c: -c.confidence)
-    kept: list[Candidate] = []
-    for candidate in ranked:
-        if not any(_overlap(candidate.span, other.span) for other in kept):
-            kept.append(candidate)
-    return kept
+    return sorted(ranked, key=lambda c: -c.confidence)
 
 
 def merge(texts: Sequence[str]) -> list[list[int]]:
@@ -87,8 +82,3 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
         return short == long
     more = {*long[: places[0]], *long[places[0] + len(short) :]}
     return not more & _NEGATIONS and not any(word[0].isdigit() for word in (*more, *(short if more else ())))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    same_article = one.window.article == other.window.article
-    return same_article and one.start < other.end and other.start < one.end

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.calibration import Calibration, Logistic
+from assistant.look_again import look_again
 from assistant.reader.onnx import OnnxReader
 from assistant.reader.shipped import SHIPPED
 from assistant.reader.span import Span, Window
@@ -64,7 +65,8 @@ def official(path: Path) -> list[Example]:
 
 def best_span(reader: OnnxReader, question: str, context: str) -> Span | None:
     """The best span of one paragraph, however unsure."""
-    return max(reader.read(question, [Window(0, 0, context)]), key=lambda span: span.score, default=None)
+    spans = look_again(reader, question, reader.read(question, [Window(0, 0, context)]))
+    return max(spans, key=lambda span: span.score, default=None)
 
 
 def read(reader: OnnxReader, examples: Sequence[Example], model: Logistic) -> list[Reading]:

@@ -40,6 +40,11 @@ class Span:
     score: float
     answerable: float
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a character of the same article in common."""
+        same_article = self.window.article == other.window.article
+        return same_article and self.start < other.end and other.start < self.end
+
 
 class Reader(Protocol):
     """Finds answers."""

@@ -1,0 +1,63 @@
+"""The second reading of the best spans."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.look_again import look_again
+from assistant.reader.span import Span, Window
+
+TEXT = "It rained. Ann said that Bob denied it. The vote was held at noon. Nobody left."
+WINDOW = Window(2, 1000, TEXT)
+
+
+class Scripted:
+    """Finds "Bob" with a score for each stretch of text that it is given, and keeps what it was given."""
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.scores = scores
+        self.given: list[Window] = []
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
+        """One span a window, where there is a score for it."""
+        self.given += windows
+        return [span(window, "Bob", self.scores[window.text]) for window in windows if window.text in self.scores]
+
+
+def span(window: Window, words: str, score: float) -> Span:
+    start = window.start + window.text.index(words)
+    return Span(window, start, start + len(words), score, score / 2)
+
+
+def test_the_scores_are_means_over_window_neighbours_and_sentence() -> None:
+    """The span itself stays as it was found."""
+    alone, beside = "Ann said that Bob denied it.", "It rained. Ann said that Bob denied it. The vote was held at noon."
+    (seen,) = look_again(Scripted({alone: 1.0, beside: 4.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
+    assert (seen.start, seen.end, seen.window) == (1025, 1028, WINDOW)
+    assert seen.score == pytest.approx(4.0)
+    assert seen.answerable == pytest.approx(2.0)
+
+
+def test_a_span_that_is_overlooked_in_its_own_sentence_falls() -> None:
+    """As if it had been found there with a very low score."""
+    (seen,) = look_again(Scripted({}), "Who?", [span(WINDOW, "Bob", 7.0)])
+    assert seen.score == pytest.approx((7.0 - 8.0 - 8.0) / 3)
+
+
+def test_a_window_of_one_sentence_is_not_read_again() -> None:
+    """There is no less text to read."""
+    window = Window(0, 0, "Bob denied it.")
+    reader = Scripted({})
+    (seen,) = look_again(reader, "Who?", [span(window, "Bob", 3.0)])
+    assert seen.score == pytest.approx(3.0)
+    assert reader.given == []
+
+
+def test_the_five_best_that_do_not_overlap_are_looked_at() -> None:
+    """Best first; the same stretch is read once however many spans it holds."""
+    reader = Scripted({})
+    spans = [span(WINDOW, words, score) for score, words in enumerate(TEXT.replace(".", "").split())]
+    spans.append(span(WINDOW, "Nobody left", 99.0))
+    found = look_again(reader, "Who?", spans)
+    assert len(found) == 5
+    assert len(reader.given) == len(set(reader.given))
