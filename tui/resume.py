@@ -41,7 +41,7 @@ class Resumed:
             return ""
         gone = len(set(citations(self.conversation)) - self.verified)
         lost = "every quote is still there" if not gone else f"{gone} quote{' is' if gone == 1 else 's are'} gone"
-        return f"{', '.join(changed)} has changed since; {lost}."
+        return f"{', '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed since; {lost}."
 
 
 def resume(history: History, saved: SavedConversation, given: Sequence[Article] = ()) -> Resumed:

@@ -75,3 +75,11 @@ def test_hostile_text_is_harmless_and_fits() -> None:
     assert max(cell_len(line.rstrip()) for line in text.splitlines()) <= 40
     assert "[/foo]" in text
     assert "99 %" in text
+
+
+def test_a_follow_up_says_how_it_was_understood() -> None:
+    """The question on its own stands above the answer, found or not."""
+    answer = found("Serhiy Nikiforov").model_copy(update={"understood_as": "Who \x1b denied it?"})
+    assert printed(answer).startswith("understood as “Who ␛ denied it?”\nSerhiy Nikiforov  (likely, 78 %)\n")
+    declined = NotFound(question="why?", understood_as="Why did he?", reason="No passage answers this.")
+    assert printed(declined).startswith("understood as “Why did he?”\nThe article does not say.\n")

@@ -63,7 +63,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         while cards:
             await self.mount_all(cards[-_MOUNTED_AT_ONCE:], before=0)
             del cards[-_MOUNTED_AT_ONCE:]
-            self.scroll_end(animate=False)
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     async def add(self, turn: int, question: str, state: str) -> None:
         """Put a question at the end."""
