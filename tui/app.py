@@ -220,7 +220,7 @@ class BylineApp(KeepingApp):
             self._change_articles(resumed.articles)
         self.conversation = resumed.conversation
         if self.keeper is not None:
-            self.keeper.begin(resumed.saved.articles, resumed.saved.id)
+            self.keeper.begin(resumed.saved_articles, resumed.saved.id)
         await self.reading.conversation.show(resumed.conversation, resumed.verified)
         if resumed.warning:
             self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)

@@ -30,6 +30,12 @@ class Resumed:
     verified: frozenset[Citation]
 
     @property
+    def saved_articles(self) -> tuple[SavedArticle, ...]:
+        """What a new conversation about the same articles would be kept with."""
+        pairs = zip(self.saved.articles, self.articles, strict=True)
+        return tuple(saved.model_copy(update={"sha256": article.sha256}) for saved, article in pairs)
+
+    @property
     def warning(self) -> str:
         """One line when an article has changed, else empty. Not sanitised."""
         changed = [

@@ -116,6 +116,10 @@ async def test_an_article_that_has_changed(history: History, tmp_path: Path) -> 
         verified = {row.citation.quote: row.verified for row in it.cards[0].rows}
         assert verified == {"Kyiv denied it.": False, "Nobody came.": True}
         assert "news.txt has changed since; 1 quote is gone." in [note.message for note in it.app._notifications]
+        await it.pilot.press("ctrl+l")
+        await it.ask("nobody")
+        await it.until(lambda: len(history.conversations()) == 2)
+        assert [saved.articles[0].state() for saved in history.conversations()] == ["same", "changed"]
 
 
 async def test_a_conversation_about_another_article(history: History, tmp_path: Path) -> None:
