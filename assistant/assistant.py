@@ -114,6 +114,15 @@ class Assistant:
         """How many passages the articles were cut into."""
         return len(self._index.passages)
 
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on an answer is given, 0..1."""
+        return self._threshold
+
+    def with_threshold(self, threshold: float | None) -> Assistant:
+        """The same assistant with another threshold, 0..1; None for the measured best. Nothing is loaded anew."""
+        return Assistant(self._index, self._reader, self._model, Settings(threshold=threshold))
+
     def ask(self, question: str, conversation: Conversation = Conversation()) -> Found | NotFound:  # noqa: B008 - frozen
         """Answer a question from the articles, or say that they do not.
 

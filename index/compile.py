@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ def compile_model(source: ModelSource, progress: Progress) -> dict[str, bytes]:
         arguments = [str(source.folder), folder, source.name, source.weights_sha256 or ""]
         with subprocess.Popen(  # noqa: S603 (this interpreter, this module)
             [*command, *arguments],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # at its end the parent is gone, and the child goes too
             stdout=subprocess.PIPE,
             stderr=errors,
             env=_environment(),
@@ -67,6 +68,7 @@ def compile_model(source: ModelSource, progress: Progress) -> dict[str, bytes]:
 def main() -> None:
     """In the process of its own: folder of the model, folder to write to, name, SHA-256 or nothing."""
     source, target, name, weights_sha256 = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     # Libraries that print would disturb the count of steps on standard output.
     steps = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
@@ -81,6 +83,12 @@ def main() -> None:
     for file, data in files.items():
         (target / file).write_bytes(data)
     print(4, file=steps)
+
+
+def _leave_with_the_parent() -> None:
+    """Wait for the end of standard input; whoever started this process holds the other end and never writes."""
+    os.read(0, 1)
+    os._exit(1)
 
 
 def _original(folder: Path) -> SentenceTransformer:

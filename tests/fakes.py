@@ -48,6 +48,12 @@ class FakeAssistant:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.asked: list[tuple[str, int]] = []
+        self.threshold = 0.5
+
+    def with_threshold(self, threshold: float | None) -> FakeAssistant:
+        """Itself; the threshold is only kept."""
+        self.threshold = 0.5 if threshold is None else threshold
+        return self
 
     @classmethod
     def from_articles(

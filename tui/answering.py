@@ -15,6 +15,13 @@ class Answering(Protocol):
     def passage_count(self) -> int:
         """How many passages are searched."""
 
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on an answer is given, 0..1."""
+
+    def with_threshold(self, threshold: float | None) -> Answering:
+        """The same with another threshold, 0..1; None for the measured best."""
+
     def ask(self, question: str, conversation: Conversation = ...) -> Found | NotFound:
         """Answer a question. Raises `AssistantError` with a line for the user."""
 

@@ -164,3 +164,12 @@ def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
     answer = assistant({}).ask("What did Joe Biden tell Lockyer?")
     assert isinstance(answer, NotFound)
     assert answer.reason == "The article never mentions Joe or Biden."
+
+
+def test_the_threshold_can_be_changed_without_loading_anew() -> None:
+    """The assistant that it was made from keeps its own."""
+    first = assistant({"Piers Lockyer": 0.0})
+    strict = first.with_threshold(0.6)
+    assert (first.threshold, strict.threshold, strict.with_threshold(None).threshold) == (0.5, 0.6, 0.5)
+    assert first.ask("Who denied it?").kind == "found"
+    assert strict.ask("Who denied it?").kind == "not_found"

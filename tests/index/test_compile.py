@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -135,3 +136,29 @@ def test_a_folder_that_is_no_model_is_refused_in_one_line(tmp_path: Path) -> Non
     with pytest.raises(ModelUnavailable, match="not a model that sentence-transformers can load") as caught:
         load_encoder(str(tmp_path), cache=tmp_path / "cache")
     assert "\n" not in str(caught.value)
+
+
+def test_the_compiling_child_ends_with_its_parent(tiny: Path) -> None:
+    """Killed as it begins, the parent leaves nothing running behind."""
+    begin = (
+        "import sys; from index.compile import compile_model; from index.source import find_source\n"
+        "compile_model(find_source(sys.argv[1]), lambda *step: print(*step, flush=True))"
+    )
+    with subprocess.Popen([sys.executable, "-c", begin, str(tiny)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        while parent.stdout.readline().split()[-2:-1] != ["1"]:
+            pass
+        children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text(encoding="utf-8").split()
+        parent.kill()
+    (child,) = children
+    deadline = time.monotonic() + 60
+    while _is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(child)
+
+
+def _is_running(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -29,3 +29,16 @@ def test_no_pattern_language() -> None:
 def test_nothing_typed() -> None:
     """No words, no places."""
     assert find("text", "  ") == []
+
+
+def test_a_place_at_the_border_of_two_slices_is_found_once() -> None:
+    """Long texts are searched piece by piece; no place is lost or counted twice."""
+    text = "ab " * 60_000
+    assert find(text, "ab") == [(3 * number, 3 * number + 2) for number in range(60_000)]
+    assert find("x" * 49_998 + "needle, " + "y" * 100, "needle,") == [(49_998, 50_005)]
+
+
+def test_a_search_that_is_not_wanted_any_more_ends() -> None:
+    """At the next slice."""
+    asked = iter([True, False])
+    assert len(find("ab " * 60_000, "ab", lambda: next(asked))) == 16_667

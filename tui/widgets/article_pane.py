@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from assistant import Citation, sanitise
 from tui.find import Span, find
@@ -137,7 +138,10 @@ class ArticlePane(Vertical):
     @work(thread=True, exclusive=True, group="find")
     def search(self, words: str, page: Page) -> None:
         """Search one page; a long text takes longer than a key press."""
-        self.post_message(HitsFound(words, page, find(page.text, words)))
+        worker = get_current_worker()
+        hits = find(page.text, words, lambda: not worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(HitsFound(words, page, hits))
 
     @on(HitsFound)
     def hits_found(self, event: HitsFound) -> None:
