@@ -21,3 +21,11 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "kept"
     monkeypatch.setenv("BYLINE_HISTORY", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test's own folder for preferences; there is none yet."""
+    folder = tmp_path / "preferences"
+    monkeypatch.setenv("BYLINE_CONFIG", str(folder))
+    return folder

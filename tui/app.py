@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from assistant import Article, AssistantError, Citation, Conversation, Found, NotFound, Progress, sanitise_line
+from assistant.saved import SavedArticle
 from tui.actions import ACTIONS
 from tui.answering import Answering
 from tui.export import to_json, to_markdown, write_beside
@@ -29,10 +30,11 @@ from tui.messages import (
     QuestionAsked,
 )
 from tui.page import Page
+from tui.preferences import PreferencesFile
 from tui.progress import at_most_every
+from tui.prompts import article_prompt, threshold_prompt
 from tui.questions import Asked, Questions
 from tui.reading_screen import ReadingScreen
-from tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from tui.resume import Resumed
@@ -49,11 +51,11 @@ class BylineApp(KeepingApp):
         open_assistant: Loads the models and indexes articles.
         keeper: Keeps what is asked; nothing is kept without one.
         resumed: A conversation to go on with; `articles` are its own.
+        preferences: How the reader likes it; nothing is remembered without it.
     """
 
     TITLE = "Byline"
     CSS_PATH = "byline.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared by Textual
 
     def __init__(
         self,
@@ -61,8 +63,9 @@ class BylineApp(KeepingApp):
         open_assistant: Callable[[Sequence[Article], Progress], Answering],
         keeper: Keeper | None = None,
         resumed: Resumed | None = None,
+        preferences: PreferencesFile | None = None,
     ) -> None:
-        super().__init__(tuple(articles), keeper)
+        super().__init__(tuple(articles), keeper, preferences)
         self.assistant: Answering | None = None
         self.conversation = Conversation()
         self.questions = Questions()
@@ -71,9 +74,7 @@ class BylineApp(KeepingApp):
         self._at_once = sum(len(article.text) for article in self.articles) <= _PREPARED_AT_ONCE
         make = Page.of if self._at_once else Page.placeholder
         self.reading = ReadingScreen(tuple(make(article) for article in self.articles))
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._threshold: tuple[float | None, ...] = ()  # empty as long as the reader has not changed it
 
     def get_default_screen(self) -> Screen[None]:
         """The screen that is there from the first frame on."""
@@ -122,7 +123,7 @@ class BylineApp(KeepingApp):
     @on(AssistantOpened)
     def assistant_opened(self, event: AssistantOpened) -> None:
         """Answer what was asked meanwhile."""
-        self.assistant = event.assistant
+        self.assistant = event.assistant.with_threshold(*self._threshold) if self._threshold else event.assistant
         self._answer_next()
 
     @on(OpeningFailed)
@@ -236,9 +237,31 @@ class BylineApp(KeepingApp):
         """Write the conversation for programs."""
         self._export(".json", to_json(self.conversation))
 
-    def action_toggle_dark(self) -> None:
-        """From dark to light and back."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+    def action_set_threshold(self) -> None:
+        """Ask from which confidence on an answer is given."""
+
+        def chosen(threshold: tuple[float | None] | None) -> None:
+            if threshold is not None:
+                self._threshold = threshold
+                self.remember("threshold", *threshold)
+                if self.assistant is not None:
+                    self.assistant = self.assistant.with_threshold(*threshold)
+
+        now = self.assistant.threshold if self.assistant is not None else self.preferences.threshold
+        self.push_screen(threshold_prompt(now), chosen)
+
+    def action_open_article(self) -> None:
+        """Ask for a file, and read that instead, in a new conversation."""
+
+        async def opened(chosen: tuple[Path, Article] | None) -> None:
+            if chosen is not None:
+                path, article = chosen
+                await self.action_new_conversation()
+                self._change_articles((article,))
+                if self.keeper is not None:
+                    self.keeper.begin([SavedArticle.of(article, path)])
+
+        self.push_screen(article_prompt(), opened)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette has every action of the table."""

@@ -12,6 +12,7 @@ from assistant import Article, HistoryUnusable, Progress, sanitise_line
 from tui.answering import Answering
 from tui.app import BylineApp
 from tui.keeper import Keeper
+from tui.preferences import PreferencesFile
 
 if TYPE_CHECKING:
     from tui.resume import Resumed
@@ -22,9 +23,10 @@ def run_chat(
     open_assistant: Callable[[Sequence[Article], Progress], Answering],
     keeper: Keeper | None,
     resumed: Resumed | None,
+    preferences: PreferencesFile,
 ) -> NoReturn:
     """Does not return: leaves the process with the exit code, at once, even while a model is being loaded."""
-    app = BylineApp(articles, open_assistant, keeper, resumed)
+    app = BylineApp(articles, open_assistant, keeper, resumed, preferences)
     # With a loop of our own nothing waits for worker threads after the terminal is given back.
     loop = asyncio.new_event_loop()
     app.run(loop=loop)

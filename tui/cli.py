@@ -11,6 +11,7 @@ from tui.answering import Answering, Build
 from tui.arguments import BadInput, parse
 from tui.command import Answers, Ask, Chat, Command, Evaluate, Verify
 from tui.exit import Exit
+from tui.preferences import PreferencesUnusable, preferences_file
 
 
 def build_assistant(articles: Sequence[Article], settings: Settings, progress: Progress) -> Answering:
@@ -65,7 +66,13 @@ def _run(command: Command, build: Build) -> int:
 
 
 def _settings(answers: Answers) -> Settings:
-    return Settings(model=answers.model, threshold=answers.threshold, cache=answers.cache)
+    threshold = answers.threshold
+    if threshold is None:
+        try:
+            threshold = preferences_file().read().threshold
+        except PreferencesUnusable as error:
+            print(f"byline: {sanitise_line(str(error))}; going on without it", file=sys.stderr)
+    return Settings(model=answers.model, threshold=threshold, cache=answers.cache)
 
 
 def _discard_output() -> None:

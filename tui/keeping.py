@@ -6,20 +6,21 @@ What is only needed once a reader looks back is imported then, not before the fi
 from __future__ import annotations
 
 from textual import on, work
-from textual.app import App
 
 from assistant import Article, AssistantError, HistoryUnusable, Turn, sanitise_line
 from assistant.history import History
 from assistant.saved import SavedConversation
 from tui.keeper import Keeper
 from tui.messages import ConversationResumed, ResumingFailed, TurnsNotKept
+from tui.preferences import PreferencesFile
+from tui.preferring import PreferringApp
 
 
-class KeepingApp(App[None]):
+class KeepingApp(PreferringApp):
     """Keeps turns with a keeper, or nothing without one. Showing what was kept is for the class that builds on it."""
 
-    def __init__(self, articles: tuple[Article, ...], keeper: Keeper | None) -> None:
-        super().__init__()
+    def __init__(self, articles: tuple[Article, ...], keeper: Keeper | None, file: PreferencesFile | None) -> None:
+        super().__init__(file)
         self.articles = articles
         self.keeper = keeper
         self._warned = False

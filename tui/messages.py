@@ -145,3 +145,11 @@ class ResumingFailed(Message):
 
     reason: str
     """One line, already sanitised."""
+
+
+@dataclass
+class PreferenceNotKept(Message):
+    """What the reader prefers could not be written down."""
+
+    reason: str
+    """One line, already sanitised."""

@@ -15,6 +15,7 @@ from assistant import Article, Found, NotFound, Progress, load_article
 from tests.fakes import FakeAssistant
 from tui.app import BylineApp
 from tui.keeper import Keeper
+from tui.preferences import PreferencesFile
 from tui.widgets.turn_card import TurnCard
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,7 @@ async def chat(
     may_open: bool = True,
     openings: Sequence[Exception | None] = (),
     keeper: Keeper | None = None,
+    preferences: PreferencesFile | None = None,
 ) -> AsyncIterator[Chat]:
     """The chat on the seed article, or on others.
 
@@ -91,6 +93,7 @@ async def chat(
         may_open: Whether the assistant opens at once or only when the test says so.
         openings: What goes wrong at the first opening, the second and so on.
         keeper: Keeps what is asked.
+        preferences: How the reader likes it.
     """
     articles = articles or [load_article(SEED)]
     assistant = FakeAssistant(articles, scripted)
@@ -108,7 +111,7 @@ async def chat(
             raise error
         return assistant
 
-    app = BylineApp(articles, open_assistant, keeper)
+    app = BylineApp(articles, open_assistant, keeper, preferences=preferences)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         try:

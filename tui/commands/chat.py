@@ -14,6 +14,7 @@ from tui.answering import Build
 from tui.arguments import BadInput
 from tui.command import STANDARD_INPUT, Chat
 from tui.keeper import Keeper
+from tui.preferences import preferences_file
 from tui.read_articles import read_articles
 
 
@@ -42,7 +43,7 @@ def chat(command: Chat, settings: Settings, build: Build) -> NoReturn:
     # Textual takes longer to import than an answer takes to print.
     from tui.chat import run_chat
 
-    run_chat(articles, lambda opened, progress: build(opened, settings, progress), keeper, resumed)
+    run_chat(articles, lambda opened, progress: build(opened, settings, progress), keeper, resumed, preferences_file())
 
 
 def _read_keys_from_terminal() -> None:

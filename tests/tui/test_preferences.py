@@ -1,0 +1,119 @@
+"""What a user prefers: read, remembered, and never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.chatting import chat
+from tui.cli import main
+from tui.preferences import Preferences, PreferencesFile, PreferencesUnusable, preferences_file
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> PreferencesFile:
+    return PreferencesFile(tmp_path / "byline" / "config.toml")
+
+
+def written(file: PreferencesFile, text: str) -> PreferencesFile:
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    file.path.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_a_file_all_is_as_byline_has_it(file: PreferencesFile) -> None:
+    """Nothing is written for being looked at."""
+    assert file.read() == Preferences(theme=None, threshold=None, layout="panes")
+    assert not file.path.parent.exists()
+
+
+def test_what_is_remembered_leaves_the_rest_of_the_file_alone(file: PreferencesFile) -> None:
+    """Comments, order and keys that Byline does not know."""
+    written(file, '# mine\nfont = "big"  # not of this version\ntheme = "nord"\n')
+    file.write("threshold", 0.4)
+    file.write("theme", "gruvbox")
+    text = file.path.read_text(encoding="utf-8")
+    assert text == '# mine\nfont = "big"  # not of this version\ntheme = "gruvbox"\nthreshold = 0.4\n'
+    file.write("threshold", None)
+    assert file.read() == Preferences(theme="gruvbox")
+    assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("theme = nord", "not TOML"),
+        ("threshold = 2", "threshold: input should be less than or equal to 1"),
+        ('threshold = "0.4"', "threshold: input should be a valid number"),
+        ('layout = "upside down"', "layout: input should be 'panes' or 'tabs'"),
+    ],
+)
+def test_a_bad_file_is_named_in_one_line_and_left_as_it_is(file: PreferencesFile, text: str, says: str) -> None:
+    """And so it is when something is to be remembered in a file that is not TOML."""
+    written(file, text)
+    with pytest.raises(PreferencesUnusable, match=r"^[^\n]+$") as caught:
+        file.read()
+    assert str(caught.value).startswith(f"{file.path}: {says}")
+    if says == "not TOML":
+        with pytest.raises(PreferencesUnusable, match="not TOML"):
+            file.write("threshold", 0.4)
+        assert file.path.read_text(encoding="utf-8") == text
+
+
+def test_a_link_to_dotfiles_stays_a_link(file: PreferencesFile, tmp_path: Path) -> None:
+    """The file that it leads to is changed."""
+    target = tmp_path / "dotfiles.toml"
+    target.write_text('theme = "nord"\n', encoding="utf-8")
+    file.path.parent.mkdir()
+    file.path.symlink_to(target)
+    file.write("theme", "gruvbox")
+    assert file.path.is_symlink()
+    assert target.read_text(encoding="utf-8") == 'theme = "gruvbox"\n'
+
+
+async def test_the_chat_begins_as_preferred(file: PreferencesFile) -> None:
+    """Theme and layout, though there is room for both panes."""
+    async with chat(preferences=written(file, 'theme = "byline-light"\nlayout = "tabs"\n')) as it:
+        assert it.app.theme == "byline-light"
+        assert it.app.screen.has_class("-narrow")
+
+
+async def test_the_chat_remembers_what_is_changed(file: PreferencesFile) -> None:
+    """Theme, layout and threshold, each at once."""
+    async with chat(preferences=file) as it:
+        await it.ready()
+        await it.pilot.press("ctrl+t", "t", "L")
+        await it.until(lambda: file.path.exists() and file.read() == Preferences(theme="byline-light", layout="tabs"))
+        assert it.app.screen.has_class("-narrow")
+        await it.pilot.press("s")
+        await it.pilot.press(*["backspace"] * 5)
+        await it.type("0.25")
+        await it.pilot.press("enter")
+        await it.until(lambda: file.read().threshold == 0.25)
+        assert it.assistant.threshold == 0.25
+
+
+async def test_a_bad_file_costs_one_line_and_the_chat_goes_on(file: PreferencesFile) -> None:
+    """With the theme that it has by itself."""
+    async with chat(preferences=written(file, "theme = [")) as it:
+        await it.until(lambda: "not TOML" in it.screen_text)
+        assert it.app.theme == "byline-dark"
+
+
+async def test_an_unknown_theme_is_said(file: PreferencesFile) -> None:
+    """Its name is hostile text."""
+    async with chat(preferences=written(file, 'theme = "\\u001b]52;c;x\\u0007[/foo]"')) as it:
+        await it.until(lambda: "There is no theme" in it.screen_text)
+        assert "\x1b" not in it.screen_text
+
+
+def test_a_bad_file_does_not_keep_a_question_from_being_answered(
+    preferences: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line stands on standard error; here the article that is asked does not exist."""
+    written(preferences_file(), "threshold = 7")
+    assert main(["ask", "nowhere.txt", "Who?"]) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert errors[0].startswith(f"byline: {preferences / 'config.toml'}: threshold: ")
+    assert len(errors) == 2

@@ -1,0 +1,89 @@
+"""The part of the chat that remembers how its reader likes it: theme, layout, threshold."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import App
+from textual.theme import Theme
+
+from assistant import sanitise_line
+from tui.messages import PreferenceNotKept
+from tui.preferences import Layout, Preferences, PreferencesFile, PreferencesUnusable
+from tui.themes import DARK, LIGHT
+
+_PANES = [(0, "-narrow"), (100, "-wide")]
+_TABS = [(0, "-narrow")]
+
+
+class PreferringApp(App[None]):
+    """Begins as the reader prefers it and writes down what they change.
+
+    Args:
+        file: Where preferences are kept; nothing is remembered without one.
+    """
+
+    HORIZONTAL_BREAKPOINTS = _PANES
+
+    def __init__(self, file: PreferencesFile | None) -> None:
+        super().__init__()
+        self._file = file
+        self.preferences, self._complaint = _read(file)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        wanted = self.preferences.theme or DARK.name
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+        if wanted not in self.available_themes:
+            self._complaint = f"There is no theme {sanitise_line(wanted)}."
+        self._lay_out(self.preferences.layout)
+
+    def on_mount(self) -> None:
+        """Say what was wrong with the file, and remember the themes that are chosen from now on."""
+        if self._complaint:
+            self.notify(self._complaint, title="Preferences", severity="warning", timeout=10, markup=False)
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+
+    def action_toggle_dark(self) -> None:
+        """From dark to light and back."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def action_toggle_layout(self) -> None:
+        """From panes side by side to tabs and back."""
+        layout: Layout = "panes" if self.preferences.layout == "tabs" else "tabs"
+        self._lay_out(layout)
+        self.screen.set_class(layout == "tabs" or self.size.width < _PANES[1][0], "-narrow")
+        self.screen.set_class(layout == "panes" and self.size.width >= _PANES[1][0], "-wide")
+        self.remember("layout", layout)
+
+    def remember(self, name: str, value: str | float | None) -> None:
+        """Keep a preference from now on and for the next time."""
+        self.preferences = self.preferences.model_copy(update={name: value})
+        if self._file is not None:
+            self.write_preference(self._file, name, value)
+
+    @work(thread=True, exit_on_error=False, group="preferences")
+    def write_preference(self, file: PreferencesFile, name: str, value: str | float | None) -> None:
+        """Write one down."""
+        try:
+            file.write(name, value)
+        except PreferencesUnusable as error:
+            self.post_message(PreferenceNotKept(sanitise_line(str(error))))
+
+    @on(PreferenceNotKept)
+    def preference_not_kept(self, event: PreferenceNotKept) -> None:
+        """Say so; until the program ends it holds all the same."""
+        self.notify(f"Not remembered. {event.reason}", severity="warning", timeout=10, markup=False)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        if theme.name != (self.preferences.theme or DARK.name):
+            self.remember("theme", theme.name)
+
+    def _lay_out(self, layout: Layout) -> None:
+        self.HORIZONTAL_BREAKPOINTS = _TABS if layout == "tabs" else _PANES
+
+
+def _read(file: PreferencesFile | None) -> tuple[Preferences, str]:
+    """The preferences, and one line of complaint if they cannot be used."""
+    try:
+        return (Preferences() if file is None else file.read()), ""
+    except PreferencesUnusable as error:
+        return Preferences(), sanitise_line(str(error))
