@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from tui.find import Span
 from tui.page import Page
@@ -21,6 +25,8 @@ from tui.wrap import Layout, lay_out
 
 # Lines longer than this tire the eye.
 WIDEST = 92
+# Characters. Longer texts are laid out in a worker, and until that is done only their beginning is.
+_AT_ONCE, _BEGINNING = 200_000, 20_000
 
 
 class ArticleView(ScrollView, can_focus=True):
@@ -47,6 +53,13 @@ class ArticleView(ScrollView, can_focus=True):
         Binding("G", "scroll_end", show=False),
     ]
 
+    @dataclass
+    class LaidOut(Message):
+        """A long text has been broken into lines."""
+
+        layout: Layout
+        """Its lines."""
+
     def __init__(self, page: Page) -> None:
         super().__init__(id="article")
         self.page = page
@@ -63,7 +76,6 @@ class ArticleView(ScrollView, can_focus=True):
         self.passage = self.answer = self.current_hit = None
         self.hits = []
         self._lay_out()
-        self.virtual_size = Size(0, len(self._layout_of_page))
         self.refresh()
 
     def highlight(self, passage: Span | None, answer: Span | None = None) -> None:
@@ -79,7 +91,8 @@ class ArticleView(ScrollView, can_focus=True):
     def bring_into_sight(self, span: Span) -> None:
         """Scroll so that the span is seen with some lines around it; stay put when it is seen already."""
         self._wanted = None
-        if not self.region:  # behind the other tab: there is no sight yet
+        # Behind the other tab there is no sight yet, and below the lines that are laid out no place.
+        if not self.region or span[1] > self._layout_of_page.ends[-1]:
             self._wanted = span
             return
         first = self._layout_of_page.line_of(span[0])
@@ -104,14 +117,9 @@ class ArticleView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """A new width breaks the lines elsewhere; what was at the top stays there."""
-        top = self.first_offset
         self._lay_out()
-        self.virtual_size = Size(0, len(self._layout_of_page))
-        # The scroll bar knows the new height only after the next refresh.
         if self._wanted is not None:
             self.call_after_refresh(self.bring_into_sight, self._wanted)
-        elif top:
-            self.call_after_refresh(self.scroll_to_offset, top)
 
     def on_show(self) -> None:
         """Back from behind the other tab: show what was wanted meanwhile."""
@@ -119,14 +127,48 @@ class ArticleView(ScrollView, can_focus=True):
             self.call_after_refresh(self.bring_into_sight, self._wanted)
 
     def _lay_out(self) -> None:
+        """Break the text to the width that there is, unless it is broken to it already."""
         width = min(self.scrollable_content_region.width - self.gutter_width - 2, WIDEST)
-        old = self._layout_of_page
-        if self.size.width and (width != old.width or self.page.text is not old.text):
-            self._layout_of_page = lay_out(self.page.text, width)
+        old, text = self._layout_of_page, self.page.text
+        if not self.size.width or (width == old.width and text is old.text):
+            return
+        if len(text) <= _AT_ONCE:
+            self._exchange(lay_out(text, width))
+            return
+        if text is not old.text:
+            beginning = lay_out(text[:_BEGINNING], width)
+            self._exchange(Layout(text, 0, beginning.starts, beginning.ends))
+        self.lay_out_long(text, width)
+
+    @work(thread=True, exclusive=True)
+    def lay_out_long(self, text: str, width: int) -> None:
+        """Megabytes take longer than a key press."""
+        layout = lay_out(text, width)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.LaidOut(layout))
+
+    @on(LaidOut)
+    def laid_out(self, event: LaidOut) -> None:
+        """Show it, unless another page has come in the meantime."""
+        if event.layout.text is self.page.text:
+            self._exchange(event.layout)
+            if self._wanted is not None:
+                self.call_after_refresh(self.bring_into_sight, self._wanted)
+
+    def _exchange(self, layout: Layout) -> None:
+        top = self.first_offset if layout.text is self._layout_of_page.text else 0
+        self._layout_of_page = layout
+        self.virtual_size = Size(0, len(layout))
+        self.refresh()
+        # The scroll bar knows the new height only after the next refresh.
+        if top:
+            self.call_after_refresh(self.scroll_to_offset, top)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
-        if not self._layout_of_page.width:  # the first frame is drawn before the first size is announced
+        if (
+            self._layout_of_page.text is not self.page.text
+        ):  # the first frame is drawn before the first size is announced
             self._lay_out()
         line = self.scroll_offset.y + y
         width = self.size.width
