@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -74,6 +75,7 @@ class BylineApp(KeepingApp):
         self._at_once = sum(len(article.text) for article in self.articles) <= _PREPARED_AT_ONCE
         make = Page.of if self._at_once else Page.placeholder
         self.reading = ReadingScreen(tuple(make(article) for article in self.articles))
+        self._seconds: float | None = None  # that the last answer took
         self._threshold: tuple[float | None, ...] = ()  # empty as long as the reader has not changed it
 
     def get_default_screen(self) -> Screen[None]:
@@ -145,19 +147,21 @@ class BylineApp(KeepingApp):
     @work(thread=True, exclusive=True, exit_on_error=False, group="answer")
     def answer(self, assistant: Answering, asked: Asked, conversation: Conversation) -> None:
         """Answer one question and check its citations against the article's text."""
+        started = perf_counter()
         try:
             answer = assistant.ask(asked.question, conversation)
         except AssistantError as error:
             self.post_message(AnswerFailed(asked.turn, sanitise_line(str(error))))
         else:
             verified = frozenset(citation for citation in _citations(answer) if assistant.verify(citation))
-            self.post_message(AnswerReady(asked.turn, answer, verified))
+            self.post_message(AnswerReady(asked.turn, answer, verified, perf_counter() - started))
 
     @on(AnswerReady)
     async def answer_ready(self, event: AnswerReady) -> None:
         """Show the answer, unless it was cancelled meanwhile."""
         asked = self.questions.finish(event.turn)
         if asked is not None:
+            self._seconds = event.seconds
             self.conversation = self.conversation.add(asked.question, event.answer)
             self.keep(self.conversation.turns[-1])
             await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
@@ -289,7 +293,7 @@ class BylineApp(KeepingApp):
             self.reading.conversation.card(asked.turn).show_state("reading the article …")
             self.answer(self.assistant, asked, self.conversation)
         if self.questions.running is None:
-            self.reading.status.show_ready(self.assistant.passage_count)
+            self.reading.status.show_ready(self.assistant.passage_count, self._seconds)
         else:
             self.reading.status.show_answering(self.questions.waiting)
 

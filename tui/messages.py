@@ -70,6 +70,8 @@ class AnswerReady(Message):
     """As the assistant gave it."""
     verified: frozenset[Citation]
     """The citations that were found to stand in the article when they were checked, just now."""
+    seconds: float
+    """How long it took."""
 
 
 @dataclass

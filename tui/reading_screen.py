@@ -24,45 +24,36 @@ from tui.widgets.tab_bar import TabBar
 
 
 class ReadingScreen(Screen[None]):
-    """Answers every key that needs no assistant."""
+    """Answers every key that needs no assistant.
+
+    Attributes:
+        article: The left half.
+        conversation: The questions and answers.
+        composer: Where one types.
+        status: The line below the composer.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = "Composer"
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
         super().__init__()
-        self._pages = pages
+        # Made here, not looked up: messages from workers still come in while the screen is being taken down.
+        self.article = ArticlePane(pages)
+        self.conversation = ConversationView(name_articles=len(pages) > 1)
+        self.composer = Composer()
+        self.status = StatusLine()
 
     def compose(self) -> ComposeResult:
         """Left what is read, right what is asked."""
         yield TabBar()
         with Horizontal(id="panes"):
-            yield ArticlePane(self._pages)
+            yield self.article
             with Vertical(id="chat-pane"):
-                yield ConversationView(name_articles=len(self._pages) > 1)
-                yield Composer()
-                yield StatusLine()
+                yield self.conversation
+                yield self.composer
+                yield self.status
         yield Footer(show_command_palette=False)
-
-    @property
-    def article(self) -> ArticlePane:
-        """The left half."""
-        return self.query_one(ArticlePane)
-
-    @property
-    def conversation(self) -> ConversationView:
-        """The questions and answers."""
-        return self.query_one(ConversationView)
-
-    @property
-    def composer(self) -> Composer:
-        """Where one types."""
-        return self.query_one(Composer)
-
-    @property
-    def status(self) -> StatusLine:
-        """The line below the composer."""
-        return self.query_one(StatusLine)
 
     def go_to_article(self) -> None:
         """Show the article, if it is hidden, and read in it."""

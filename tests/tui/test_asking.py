@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant import Article, AssistantError, Found, NotFound
 from tests.tui.chatting import QUESTION, chat
 from tui.widgets.conversation_view import ConversationView
@@ -33,6 +35,16 @@ async def test_answer_with_citations() -> None:
         for part in ("likely, 78 %", "1  ¶ 10  ✓", "officer, Serhiy Nikiforov", "2 other answers"):
             assert part in it.screen_text
         assert it.app.reading.composer.value == ""
+        assert re.search(r"Ready · 20 passages · answered in \d+\.\d\d s$", it.app.reading.status.text)
+
+
+async def test_a_follow_up_shows_how_it_was_understood() -> None:
+    """Between the question and its answer; a declined one too."""
+    understood = "What did the officer [/b] say?"
+    scripted = {"what did he say": NotFound(question="what did he say", understood_as=understood, reason="No passage.")}
+    async with chat(scripted=scripted) as it:
+        await it.ask("what did he say")
+        assert f"understood as “{understood}”" in it.screen_text
 
 
 async def test_no_answer() -> None:

@@ -18,6 +18,12 @@ Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 40)]
 
 
+@pytest.fixture(autouse=True)
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every answer takes no time: how long one took is in the picture."""
+    monkeypatch.setattr("tui.app.perf_counter", lambda: 0.0)
+
+
 def picture(compare: Compare, size: tuple[int, int], *keys: str, question: str = QUESTION) -> bool:
     """Ask, wait for the answer, press the keys and compare."""
     article = load_article(SEED)

@@ -29,9 +29,10 @@ class StatusLine(Static):
         else:
             self._show("◌", "$accent", f"{label} …")
 
-    def show_ready(self, passages: int) -> None:
-        """Questions are answered as soon as they are asked."""
-        self._show("●", "$success", f"Ready · {passages:,} passage{'' if passages == 1 else 's'}")
+    def show_ready(self, passages: int, seconds: float | None) -> None:
+        """Questions are answered as soon as they are asked; the last answer took so many seconds."""
+        took = "" if seconds is None else f" · answered in {seconds:.2f} s"
+        self._show("●", "$success", f"Ready · {passages:,} passage{'' if passages == 1 else 's'}{took}")
 
     def show_answering(self, waiting: int) -> None:
         """A question is being answered."""

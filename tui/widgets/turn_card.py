@@ -94,7 +94,11 @@ class TurnCard(Vertical):
         self.set_class(isinstance(answer, NotFound), "-declined")
 
     def _body(self, answer: Found | NotFound) -> list[Widget]:
-        return self._declined(answer) if isinstance(answer, NotFound) else self._answered(answer)
+        widgets = self._declined(answer) if isinstance(answer, NotFound) else self._answered(answer)
+        if answer.understood_as is None:
+            return widgets
+        understood = f"understood as “{sanitise_line(answer.understood_as)}”"
+        return [Static(understood, markup=False, classes="understood"), *widgets]
 
     def _answered(self, found: Found) -> list[Widget]:
         best, *others = found.answers
