@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from assistant import Article, paragraphs, sanitise, sanitise_line
+
+_PIECE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,9 @@ class Page:
 
     article_id: str
     title: str
-    text: str
-    paragraphs: tuple[int, ...]
+    # Textual writes out what its workers are given: megabytes, before a key is answered.
+    text: str = field(repr=False)
+    paragraphs: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def of(cls, article: Article) -> Page:
@@ -30,7 +34,7 @@ class Page:
         return cls(
             article.id,
             sanitise_line(article.id),
-            sanitise(article.text).replace("\t", " "),
+            "".join(_clean(article.text)),
             tuple(start for start, _ in paragraphs(article.text)),
         )
 
@@ -42,3 +46,9 @@ class Page:
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, from 1; 1 before the first."""
         return max(1, bisect_right(self.paragraphs, offset))
+
+
+def _clean(text: str) -> Iterator[str]:
+    """The text piece by piece, so that other threads get their turn in between."""
+    for begin in range(0, len(text), _PIECE):
+        yield sanitise(text[begin : begin + _PIECE]).replace("\t", " ")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import cell_len, split_graphemes
@@ -19,7 +20,7 @@ _UNEVEN = re.compile(r"[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u20
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where every screen line of a text begins and ends, as character offsets into it.
+    """Where every screen line of a text, or of a part of it, begins and ends, as character offsets into the text.
 
     Attributes:
         text: The text that is laid out; line ends are `\\n` only.
@@ -35,6 +36,15 @@ class Layout:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the text is laid out."""
+        return self.starts[0] == 0 and self.ends[-1] == len(self.text)
+
+    def holds(self, offset: int) -> bool:
+        """Whether the character at `offset` is in the part that is laid out."""
+        return self.starts[0] <= offset <= self.ends[-1]
 
     def line_of(self, offset: int) -> int:
         """The line that shows the character at `offset`."""
@@ -55,25 +65,30 @@ class Layout:
         return end
 
 
-def lay_out(text: str, width: int) -> Layout:
-    """Break a text into lines of at most `width` cells, at spaces where there are any."""
+def lay_out(
+    text: str, width: int, begin: int = 0, end: int | None = None, is_wanted: Callable[[], bool] = lambda: True
+) -> Layout:
+    """Break a text into lines of at most `width` cells, at spaces where there are any.
+
+    Args:
+        text: What to lay out.
+        width: Cells of a line.
+        begin: Where to begin, if only a part is wanted; best where a line of the text begins.
+        end: Where to end.
+        is_wanted: Asked at each line of the text; once it says no, the lines so far are returned.
+    """
     width = max(width, 2)
+    stop = len(text) if end is None else end
     starts: list[int] = []
     ends: list[int] = []
-    uneven = _UNEVEN.search(text)
-    next_uneven = uneven.start() if uneven else len(text)
-    begin = 0
-    while begin <= len(text):
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if next_uneven < begin:
-            uneven = _UNEVEN.search(text, begin)
-            next_uneven = uneven.start() if uneven else len(text)
-        if next_uneven < end:
-            _break_uneven(text, begin, end, width, starts, ends)
+    while begin <= stop and is_wanted():
+        line_end = text.find("\n", begin, stop)
+        line_end = stop if line_end < 0 else line_end
+        if _UNEVEN.search(text, begin, line_end):
+            _break_uneven(text, begin, line_end, width, starts, ends)
         else:
-            _break_even(text, begin, end, width, starts, ends)
-        begin = end + 1
+            _break_even(text, begin, line_end, width, starts, ends)
+        begin = line_end + 1
     return Layout(text, width, starts, ends)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant import Article
 from tests.tui.chatting import chat
 from tui.widgets.article_view import ArticleView
@@ -15,14 +17,17 @@ def is_laid_out(view: ArticleView) -> bool:
     return view.page.text == TEXT and view.max_scroll_y > 10_000
 
 
-async def test_a_passage_at_the_end_is_shown_once_its_lines_are_there() -> None:
-    """It was asked for while only the beginning was laid out."""
+async def test_a_passage_at_the_end_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its surroundings are laid out before the rest is."""
     async with chat([Article("long.txt", TEXT)]) as it:
         view = it.app.reading.article.view
         await it.until(lambda: view.page.text == TEXT)
-        view.highlight(LAST)
+        monkeypatch.setattr(view, "lay_out_whole", lambda page, width: None)
+        await it.pilot.resize_terminal(140, 30)
         view.bring_into_sight(LAST)
-        await it.until(lambda: "Paragraph 5999" in it.screen_text)
+        await it.pilot.pause()
+        assert "Paragraph 5999" in it.screen_text
+        assert view.max_scroll_y < 10_000
 
 
 async def test_a_new_width_keeps_what_was_at_the_top() -> None:

@@ -20,3 +20,14 @@ def test_paragraph_numbers() -> None:
     page = Page.of(Article("a", "one\n\ntwo\nstill two\n\n\nthree"))
     assert page.paragraphs == (0, 5, 21)
     assert [page.paragraph_at(offset) for offset in (0, 4, 5, 12, 25)] == [1, 1, 2, 2, 3]
+
+
+def test_long_text_is_cleaned_all_through() -> None:
+    """However the text is cut up to clean it, every character is."""
+    text = "ab\x1b\t\n\n" * 60_000
+    assert Page.of(Article("a", text)).text == "ab␛ \n\n" * 60_000
+
+
+def test_the_text_is_not_written_out() -> None:
+    """Textual describes workers by their arguments; a page of megabytes is described in a few words."""
+    assert repr(Page.of(Article("a.txt", "word " * 1000))) == "Page(article_id='a.txt', title='a.txt')"

@@ -85,3 +85,18 @@ def test_offset_of_swallowed_space() -> None:
     """A space that a break has swallowed counts as the end of the line before it."""
     layout = lay_out("the quick brown", 9)
     assert (layout.line_of(9), layout.column_of(9)) == (0, 9)
+
+
+def test_part_of_a_text() -> None:
+    """A part that begins with a line of the text has the same lines as the whole."""
+    text = "the quick brown fox\njumps over\n日本語のテキスト\nthe lazy dog"
+    whole, part = lay_out(text, 8), lay_out(text, 8, text.index("jumps"), text.index("\nthe lazy"))
+    assert lines(part) == lines(whole)[4:-2]
+    assert (whole.is_whole, part.is_whole) == (True, False)
+    assert [part.holds(text.index(word)) for word in ("quick", "over", "lazy")] == [False, True, False]
+
+
+def test_a_layout_that_is_not_wanted_any_more_ends() -> None:
+    """At the next line of the text."""
+    asked = iter([True, True, False])
+    assert lines(lay_out("a\nb\nc\nd", 8, is_wanted=lambda: next(asked))) == ["a", "b"]

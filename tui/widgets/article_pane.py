@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from textual import on, work
@@ -151,9 +152,8 @@ class ArticlePane(Vertical):
             return
         self._hits = event.hits
         here = self.view.first_offset
-        at = next((index for index, hit in enumerate(self._hits) if hit[0] >= here), 0)
         if self._hits:
-            self._go_to_hit(at)
+            self._go_to_hit(bisect_left(self._hits, (here, 0)) % len(self._hits))
         else:
             self.view.mark_hits([], None)
             bar.show_count(0, 0)

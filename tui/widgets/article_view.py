@@ -25,8 +25,8 @@ from tui.wrap import Layout, lay_out
 
 # Lines longer than this tire the eye.
 WIDEST = 92
-# Characters. Longer texts are laid out in a worker, and until that is done only their beginning is.
-_AT_ONCE, _BEGINNING = 200_000, 20_000
+# So many characters to either side are laid out at once, in milliseconds; the rest of a long text follows.
+_AT_ONCE = 25_000
 
 
 class ArticleView(ScrollView, can_focus=True):
@@ -55,10 +55,10 @@ class ArticleView(ScrollView, can_focus=True):
 
     @dataclass
     class LaidOut(Message):
-        """A long text has been broken into lines."""
+        """All of a long text has been laid out."""
 
         layout: Layout
-        """Its lines."""
+        """From its beginning to its end."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(id="article")
@@ -91,10 +91,10 @@ class ArticleView(ScrollView, can_focus=True):
     def bring_into_sight(self, span: Span) -> None:
         """Scroll so that the span is seen with some lines around it; stay put when it is seen already."""
         self._wanted = None
-        # Behind the other tab there is no sight yet, and below the lines that are laid out no place.
-        if not self.region or span[1] > self._layout_of_page.ends[-1]:
+        if not self.region:  # behind the other tab: there is no sight yet
             self._wanted = span
             return
+        self._reach(span[0])
         first = self._layout_of_page.line_of(span[0])
         last = self._layout_of_page.line_of(max(span[0], span[1] - 1))
         top, height = round(self.scroll_target_y), self.scrollable_content_region.height
@@ -108,6 +108,7 @@ class ArticleView(ScrollView, can_focus=True):
 
     def scroll_to_offset(self, offset: int) -> None:
         """Put the line of a character at the top."""
+        self._reach(offset)
         self.scroll_to(y=self._layout_of_page.line_of(offset), animate=False, force=True)
 
     @property
@@ -127,48 +128,52 @@ class ArticleView(ScrollView, can_focus=True):
             self.call_after_refresh(self.bring_into_sight, self._wanted)
 
     def _lay_out(self) -> None:
-        """Break the text to the width that there is, unless it is broken to it already."""
-        width = min(self.scrollable_content_region.width - self.gutter_width - 2, WIDEST)
-        old, text = self._layout_of_page, self.page.text
+        """Break the lines to the width that there is."""
+        text, old = self.page.text, self._layout_of_page
+        width = max(2, min(self.scrollable_content_region.width - self.gutter_width - 2, WIDEST))
         if not self.size.width or (width == old.width and text is old.text):
             return
-        if len(text) <= _AT_ONCE:
-            self._exchange(lay_out(text, width))
-            return
-        if text is not old.text:
-            beginning = lay_out(text[:_BEGINNING], width)
-            self._exchange(Layout(text, 0, beginning.starts, beginning.ends))
-        self.lay_out_long(text, width)
+        top = self.first_offset if text is old.text else 0
+        self.workers.cancel_group(self, "layout")
+        self._take(self._around(top, width), top)
+        if not self._layout_of_page.is_whole:
+            self.lay_out_whole(self.page, width)
 
-    @work(thread=True, exclusive=True)
-    def lay_out_long(self, text: str, width: int) -> None:
-        """Megabytes take longer than a key press."""
-        layout = lay_out(text, width)
-        if not get_current_worker().is_cancelled:
+    def _around(self, offset: int, width: int) -> Layout:
+        """The lines around a character."""
+        text = self.page.text
+        low = max(0, offset - _AT_ONCE)
+        begin = low and (text.find("\n", low, offset) + 1 or low)
+        return lay_out(text, width, begin, min(offset + _AT_ONCE, len(text)))
+
+    @work(thread=True, exclusive=True, group="layout")
+    def lay_out_whole(self, page: Page, width: int) -> None:
+        """Lay out all of a page, which takes a second where it has megabytes."""
+        worker = get_current_worker()
+        layout = lay_out(page.text, width, is_wanted=lambda: not worker.is_cancelled)
+        if not worker.is_cancelled:
             self.post_message(self.LaidOut(layout))
 
     @on(LaidOut)
     def laid_out(self, event: LaidOut) -> None:
-        """Show it, unless another page has come in the meantime."""
-        if event.layout.text is self.page.text:
-            self._exchange(event.layout)
-            if self._wanted is not None:
-                self.call_after_refresh(self.bring_into_sight, self._wanted)
+        """Now there are lines before and after those around the top."""
+        if event.layout.text is self.page.text and event.layout.width == self._layout_of_page.width:
+            self._take(event.layout, self.first_offset)
 
-    def _exchange(self, layout: Layout) -> None:
-        top = self.first_offset if layout.text is self._layout_of_page.text else 0
+    def _reach(self, offset: int) -> None:
+        """Lay out the part around a character, if it is not laid out yet."""
+        if not self._layout_of_page.holds(offset):
+            self._take(self._around(offset, self._layout_of_page.width), offset)
+
+    def _take(self, layout: Layout, top: int) -> None:
         self._layout_of_page = layout
         self.virtual_size = Size(0, len(layout))
+        self.scroll_to(y=layout.line_of(top), animate=False, force=True)
         self.refresh()
-        # The scroll bar knows the new height only after the next refresh.
-        if top:
-            self.call_after_refresh(self.scroll_to_offset, top)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
-        if (
-            self._layout_of_page.text is not self.page.text
-        ):  # the first frame is drawn before the first size is announced
+        if not self._layout_of_page.width:  # the first frame is drawn before the first size is announced
             self._lay_out()
         line = self.scroll_offset.y + y
         width = self.size.width
