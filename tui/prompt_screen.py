@@ -40,21 +40,30 @@ class PromptScreen(ModalScreen[Result | None], Generic[Result]):
     DEFAULT_CSS = """
     PromptScreen {
         align: center middle;
+        background: $background 60%;
         & > #prompt {
-            width: 64;
-            max-width: 90%;
+            width: 76;
+            max-width: 100%;
             height: auto;
-            padding: 0 1;
             border: round $primary;
             border-title-color: $primary;
             border-title-style: bold;
+            border-subtitle-color: $text-muted;
             background: $surface;
+        }
+        & #prompt-line {
+            height: 2;
+            padding: 0 2;
+            border: none;
+            border-bottom: solid $border-blurred;
+            background: $surface;
+            background-tint: transparent;
         }
         & #prompt-hint {
             height: auto;
-            padding: 0 1;
+            padding: 0 2;
             color: $text-muted;
-            &.-wrong { color: $error; }
+            &.-wrong { color: $text-error; }
         }
     }
     """
@@ -90,7 +99,8 @@ class PromptScreen(ModalScreen[Result | None], Generic[Result]):
         """The field, and a line below it."""
         with Vertical(id="prompt") as box:
             box.border_title = self._title
-            yield SafeInput(self._value, suggester=self._suggester)
+            box.border_subtitle = "esc closes"
+            yield SafeInput(self._value, id="prompt-line", suggester=self._suggester)
             yield Static(self._hint, id="prompt-hint", markup=False)
 
     @on(Input.Submitted)

@@ -14,7 +14,7 @@ from tui.messages import CitationOpened
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
 
-_WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on."
+_WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on.\n\nF1 shows all keys."
 _MOUNTED_AT_ONCE = 4
 
 
