@@ -81,7 +81,7 @@ class PreferencesFile:
     def _write(self, name: str, value: str | float | None) -> None:
         import tomlkit
 
-        document = tomlkit.parse(self.path.read_text(encoding="utf-8") if self.path.exists() else "")
+        document = tomlkit.parse(self.path.read_bytes().decode("utf-8") if self.path.exists() else "")
         if value is None:
             document.pop(name, None)
         else:
@@ -94,7 +94,7 @@ class PreferencesFile:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
-            aside.write_text(text, encoding="utf-8")
+            aside.write_bytes(text.encode("utf-8"))  # line ends stay as they are
             aside.replace(target)
         finally:
             with suppress(FileNotFoundError):

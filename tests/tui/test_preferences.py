@@ -40,6 +40,15 @@ def test_what_is_remembered_leaves_the_rest_of_the_file_alone(file: PreferencesF
     assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
 
 
+def test_line_ends_of_another_system_stay(file: PreferencesFile) -> None:
+    """The lines that are not Byline's are the same to the byte."""
+    file.path.parent.mkdir()
+    file.path.write_bytes(b"# mine\r\nfont = 1\r\n")
+    file.write("threshold", 0.4)
+    assert file.path.read_bytes().startswith(b"# mine\r\nfont = 1\r\n")
+    assert file.read() == Preferences(threshold=0.4)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
