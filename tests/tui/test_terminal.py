@@ -26,13 +26,13 @@ def environment() -> dict[str, str]:
 class Terminal:
     """A chat in a pseudo terminal; keeps every byte that came from it."""
 
-    def __init__(self, *articles: str | Path, module: str = "tests.tui.fake_byline") -> None:
+    def __init__(self, *articles: str | Path, module: str = "tests.tui.fake_byline", folder: Path = ROOT) -> None:
         self.bytes = bytearray()
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", module, *map(str, articles)],
-            cwd=ROOT,
-            env=environment(),
+            cwd=folder,
+            env=environment() | {"PYTHONPATH": str(ROOT)},
             dimensions=(40, 120),
             timeout=30,
         )
@@ -68,9 +68,9 @@ def hostile(tmp_path: Path) -> Iterator[Terminal]:
     terminal.child.close(force=True)
 
 
-def test_ask_open_find_quit() -> None:
-    """Open the article, ask, show the citation, find a word, leave: exit code 0 and a clean terminal."""
-    terminal = Terminal(SEED)
+def test_ask_open_find_export_quit(tmp_path: Path) -> None:
+    """Open the article, ask, show the citation, find a word, export, leave: exit code 0 and a clean terminal."""
+    terminal = Terminal(SEED, folder=tmp_path)
     terminal.see("Assassination Attempt Made On Russian President")
     terminal.see("Ready")
     terminal.child.send(f"{QUESTION}\r")
@@ -81,7 +81,11 @@ def test_ask_open_find_quit() -> None:
     terminal.see("Find in the article")
     terminal.child.send("kremlin")
     terminal.see("of 6")
+    terminal.child.send("\x13")
+    terminal.see("kremlin-drones-conversation.md")
     assert terminal.leave() == 0
+    exported = tmp_path / "kremlin-drones-conversation.md"
+    assert "Serhiy Nikiforov" in exported.read_text(encoding="utf-8")
     drawn = terminal.bytes.decode()
     assert drawn.index(SAFE_START) < drawn.index(CLEAN_END)
     assert "\x1b[?25h" in drawn[drawn.index(CLEAN_END) - 200 :]
