@@ -111,6 +111,26 @@ def test_hostile_text_never_reaches_the_terminal(hostile: Terminal) -> None:
     assert "\u202e" not in drawn
 
 
+def test_hostile_path_never_reaches_the_terminal() -> None:
+    """Neither from the prompt's field nor from the line that refuses what stands in it."""
+    terminal = Terminal(SEED)
+    terminal.see("Ready")
+    terminal.child.send("\x10")
+    terminal.see("Search for commands")
+    terminal.child.send("Open article")
+    terminal.see("Read another file")
+    terminal.child.send("\r")
+    terminal.see("esc closes")
+    terminal.child.send("\x1b[200~[/foo] \x1b]52;c;cHduZWQ= \u202e \x9b2J\x1b[201~\r")
+    terminal.see("no such file")
+    assert terminal.leave() == 0
+    drawn = terminal.bytes.decode()
+    assert "[/foo] " in drawn
+    assert "\x1b]52;" not in drawn
+    assert "\x9b" not in drawn
+    assert "\u202e" not in drawn
+
+
 def test_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """With NO_COLOR the chat draws in greys only."""
     monkeypatch.setenv("NO_COLOR", "1")
