@@ -50,5 +50,5 @@ train: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.train --run training/runs/first
 	$(BIN)/python -m training.train --run training/runs/second --after training/runs/first --rate 1.5e-4 --dropout 0.1
-	$(BIN)/python -m training.export --run training/runs/second
+	$(BIN)/python -m training.export --run training/runs/second --beside training/runs/first
 	$(BIN)/python -m training.calibrate

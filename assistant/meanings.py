@@ -60,10 +60,10 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
         return [question]
     stands_alone = core == question.strip().rstrip("?!. ")
     if bare := _BARE.match(core):
-        made = _asked_of_the_last(bare["asked"], turns)
+        made = _asked_of_the_last(bare["asked"], turns[-1])
         stands_alone = False
     elif _ABOUT.match(core) or _is_fragment(core):
-        made = _put_into_the_last(_ABOUT.sub("", core), turns, occurs)
+        made = _put_into_the_last(_ABOUT.sub("", core), turns[-1], occurs)
         stands_alone = stands_alone and not _ABOUT.match(core)
     else:
         made = _spelt_out(core, turns, occurs)
@@ -83,41 +83,39 @@ def _is_fragment(core: str) -> bool:
     return len(core.split()) <= 8 and not _ASKING.search(core) and not _BEGINS_WITH_VERB.match(core)
 
 
-def _asked_of_the_last(asked: str, turns: Sequence[Turn]) -> Iterator[str]:
+def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
-    for turn in reversed(turns):
-        last = stand_alone(turn).rstrip("?!. ")
-        answer = _answer_of(turn)
-        whole = _question_word(last)
-        if whole is None:
-            yield f"{asked} {last}"
-            continue
-        head, auxiliary, rest = whole
-        noun = _asked_for(head)
-        if noun:
-            yield f"{asked} {auxiliary} the {noun} {rest}"
-        if auxiliary:
-            yield f"{asked} {auxiliary} {rest}"
-            if answer:
-                yield f"{asked} {auxiliary} {rest} {answer}"
-        elif answer:
-            yield f"{asked} {answer} {rest}"
-        else:
-            yield f"{asked} {rest}"
+    last = stand_alone(turn).rstrip("?!. ")
+    answer = _answer_of(turn)
+    whole = _question_word(last)
+    if whole is None:
+        yield f"{asked} {last}"
+        return
+    head, auxiliary, rest = whole
+    noun = _asked_for(head)
+    if noun:
+        yield f"{asked} {auxiliary} the {noun} {rest}"
+    if auxiliary:
+        yield f"{asked} {auxiliary} {rest}"
+        if answer:
+            yield f"{asked} {auxiliary} {rest} {answer}"
+    elif answer:
+        yield f"{asked} {answer} {rest}"
+    else:
+        yield f"{asked} {rest}"
 
 
-def _put_into_the_last(fragment: str, turns: Sequence[Turn], occurs: Callable[[str], bool]) -> Iterator[str]:
+def _put_into_the_last(fragment: str, turn: Turn, occurs: Callable[[str], bool]) -> Iterator[str]:
     """For "And Prigozhin?": the last question with a phrase of it exchanged for the new one, or with it added."""
-    for turn in reversed(turns):
-        last = stand_alone(turn).rstrip("?!. ")
-        if _WHEN_OR_HOW.search(fragment):
-            yield f"{last} {fragment}"
-        slots = _known_phrases(_without_question_word(last), occurs)
-        slots.sort(key=lambda slot: (slot[:1].isupper() != fragment[:1].isupper(), -last.rfind(_bare(slot))))
-        for slot in slots:
-            yield _exchanged(last, slot, fragment)
+    last = stand_alone(turn).rstrip("?!. ")
+    if _WHEN_OR_HOW.search(fragment):
         yield f"{last} {fragment}"
+    slots = _known_phrases(_without_question_word(last), occurs)
+    slots.sort(key=lambda slot: (slot[:1].isupper() != fragment[:1].isupper(), -last.rfind(_bare(slot))))
+    for slot in slots:
+        yield _exchanged(last, slot, fragment)
+    yield f"{last} {fragment}"
 
 
 def _spelt_out(core: str, turns: Sequence[Turn], occurs: Callable[[str], bool]) -> Iterator[str]:

@@ -59,6 +59,7 @@ def compile_model(source: ModelSource, progress: Progress) -> dict[str, bytes]:
             assert process.stdout is not None
             for line in process.stdout:
                 progress(STEP, int(line), STEPS)
+            process.wait()  # before its standard input is closed, which would end it in the middle of leaving
         if process.returncode != 0:
             errors.seek(0)
             raise ModelUnavailable(_reason(source, errors.read().decode("utf-8", "replace"), process.returncode))

@@ -201,7 +201,7 @@ class BylineApp(KeepingApp):
 
     def action_retry(self) -> None:
         """Load the assistant, unless it is there or being loaded."""
-        loading = any(worker.group == "opening" and worker.is_running for worker in self.workers)
+        loading = any(w.group == "opening" and w.is_running and not w.is_cancelled for w in self.workers)
         if self.assistant is None and not loading:
             self.reading.status.show_loading("Loading the model", 0, 0)
             self.open_assistant()

@@ -31,6 +31,21 @@ async def test_another_article_is_opened_in_a_new_conversation(tmp_path: Path, m
         assert [article.id for article in it.app.articles] == ["ferry.txt"]
 
 
+async def test_another_article_is_opened_while_the_first_is_still_being_loaded(tmp_path: Path) -> None:
+    """The first opening is given up, and questions are about the second."""
+    path = tmp_path / "ferry.txt"
+    path.write_text("The ferry sank on Tuesday.", encoding="utf-8")
+    async with chat(may_open=False) as it:
+        await it.until(lambda: "25 %" in it.app.reading.status.text)
+        await it.pilot.press("ctrl+t", "O")
+        await it.until(lambda: isinstance(it.app.screen, PromptScreen))
+        await it.type(str(path))
+        await it.pilot.press("enter")
+        await it.until(lambda: it.app.reading.article.view.page.text == "The ferry sank on Tuesday.")
+        it.may_open.set()
+        await it.ready()
+
+
 async def test_escape_leaves_everything_as_it_was() -> None:
     """The prompt goes away."""
     async with chat() as it:
