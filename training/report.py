@@ -19,7 +19,7 @@ from index.encoder import load_encoder
 from index.open import open_index
 from index.storage import cache_folder
 from training.calibrate import asked, cross_validated
-from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, read_examples
+from training.data import HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import figures, read
 from training.picture import draw
 from training.retrieval import table
@@ -62,11 +62,10 @@ def main() -> None:
     print(f"  {'gold paragraph cited, of those answerable and answered':62} {100 * np.mean(cited):7.2f}")
     print(f"  {'milliseconds a question, median':62} {statistics.median(milliseconds):7.1f}")
 
-    _heading("Articles with questions, by score.py")
-    scorer = DATA.parent / "eval" / "score.py"
+    _heading("Articles with questions, by byline eval")
     for kind in ("seed", "news", "onestop"):
         print(kind, flush=True)
-        subprocess.run([sys.executable, str(scorer), *map(str, gold_files(kind))], check=True)
+        subprocess.run([sys.executable, "-m", "tui", "eval", *map(str, gold_files(kind))], check=True)
 
     _heading("Calibration, by fits that never saw the article")
     outcomes = cross_validated(*asked(reader))
