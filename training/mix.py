@@ -8,7 +8,7 @@ no order, with other unanswerable questions, more of them and closer to those th
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,6 +122,51 @@ def second_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Ex
         ("fairytaleqa", 1_500),
         ("nq_swap", 1_000),
     ):
+        course += some(read_examples(train / f"{name}.jsonl.gz"), count)
+    rng.shuffle(course)
+    return course
+
+
+def third_course(
+    data: Path, rng: random.Random, scale: float, hardest: Callable[[Sequence[Example], float], list[Example]]
+) -> list[Example]:
+    """The course that goes on from the second: unanswerable questions that the reader so far would answer.
+
+    Args:
+        data: The folder with `train/` and `dev/`.
+        rng: The only source of chance.
+        scale: Share of every part to take; small for a trial run.
+        hardest: Keeps a share of questions, those that the reader is most inclined to answer.
+    """
+    train = data / "train"
+
+    def some(examples: Sequence[Example], count: float) -> list[Example]:
+        return rng.sample(list(examples), min(len(examples), int(count * scale)))
+
+    squad = read_examples(train / "squad.jsonl.gz")
+    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
+    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
+    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
+    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
+    answerable = [e for e in squad + wiki + dev if e.answers]
+    unanswerable = [e for e in squad + dev if not e.answers]
+    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
+    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable]
+    exchanges = words_exchanged(squad + dev)
+
+    elsewhere = asked_elsewhere(rng.sample(spare, int(20_000 * scale)), paragraphs, rng, same_title=False)
+    sibling = asked_elsewhere(rng.sample(known, int(20_000 * scale)), paragraphs, rng, same_title=True, depth=60)
+    course = (
+        some(answerable, 24_000)
+        + some(searched, 3_000)
+        + 2 * some(unanswerable, len(unanswerable))
+        + hardest(elsewhere, 0.3)
+        + hardest(sibling, 0.3)
+        + hardest(swapped(some(answerable, 26_000), rng, exchanges), 0.4)
+        + some(without_the_sentence(some(answerable, 8_000), rng), 2_500)
+    )
+    course = _with_neighbours(course, paragraphs, rng)
+    for name, count in (("qamr", 2_500), ("qasrl", 2_500), ("squadshifts_reddit", 1_500), ("fairytaleqa", 1_000)):
         course += some(read_examples(train / f"{name}.jsonl.gz"), count)
     rng.shuffle(course)
     return course

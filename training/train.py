@@ -18,7 +18,8 @@ from tokenizers import Tokenizer
 
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_examples, sha256_of
 from training.features import Batch, batches, collate, features
-from training.mix import first_course, second_course
+from training.mine import hardest
+from training.mix import first_course, second_course, third_course
 from training.model import BODY, ReaderModel, loss_of
 from training.score import auroc, best_threshold, exact, f1
 
@@ -28,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
     parser.add_argument("--after", type=Path, help="a run to go on from with the second course")
+    parser.add_argument("--hard", action="store_true", help="the third course instead, of what that run falls for")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
@@ -48,17 +50,20 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     rng = random.Random(args.seed)
-    examples = (second_course if args.after else first_course)(DATA, rng, args.scale)
+    model = ReaderModel(dropout=args.dropout).to(device)
+    if args.after:
+        before = torch.load(args.after / "checkpoint.pt", map_location=device, weights_only=True)
+        model.load_state_dict(before["model"])
+    if args.hard:
+        examples = third_course(DATA, rng, args.scale, lambda some, share: hardest(some, model, tokenizer, share))
+    else:
+        examples = (second_course if args.after else first_course)(DATA, rng, args.scale)
     course = list(features(examples, tokenizer, rng))
     planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
     steps = min(planned, args.steps or planned)
     held_out = [e for e in read_examples(SQUAD_DEV) if e.title in HELD_OUT_TITLES]
     sample = random.Random(0).sample(held_out, 600)
 
-    model = ReaderModel(dropout=args.dropout).to(device)
-    if args.after:
-        before = torch.load(args.after / "checkpoint.pt", map_location=device, weights_only=True)
-        model.load_state_dict(before["model"])
     model.body.embeddings.word_embeddings.weight.requires_grad = False
     decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
     plain = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
