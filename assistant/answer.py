@@ -71,12 +71,15 @@ class Found(Record):
         question: The question as it was asked.
         understood_as: The question on its own that a follow-up was taken for; None when it was taken as it stands.
         answers: Distinct answers, best first; never empty.
+        together: All the answers hold side by side, in the article's order, as to "Who reacted?"; otherwise those
+            after the first are what it may be instead.
     """
 
     kind: Literal["found"] = "found"
     question: str
     understood_as: str | None = None
     answers: Annotated[tuple[FoundAnswer, ...], Field(min_length=1)]
+    together: bool = False
 
 
 class NotFound(Record):

@@ -5,22 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
 from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration, Logistic
-from assistant.cite import cite, stands
+from assistant.cite import cite, quote, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge
 from assistant.errors import CannotOpen, QuestionUnusable
+from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
 from assistant.followup import LastAnswer, Reading, best_reading
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.support import supporting_sentence
+from assistant.utterances import Utterance, utterances
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
 from index.words import has_words
@@ -137,6 +140,9 @@ class Assistant:
             raise QuestionUnusable("the question is empty")
         if len(question) > LONGEST_QUESTION:
             raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
+        together = self._together(question)
+        if together:
+            return Found(question=question, answers=together, together=True)
         understood = self._understood(question, conversation)
         ranked = understood.candidates
         understood_as = None if understood.question == question else understood.question
@@ -159,6 +165,36 @@ class Assistant:
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
         return any(stands(citation, a) for a in self.articles if a.id == citation.article_id)
+
+    def _together(self, question: str) -> tuple[FoundAnswer, ...]:
+        """The answers to a question that asks for several at once; none for any other question."""
+        everyone = asks_for_everyone(question)
+        if everyone is not None and everyone.confidence >= self._threshold:
+            texts = [article.text for article in self.articles]
+            groups = speakers_asked_for(everyone, texts, self._said)
+            return tuple(self._speaker(group, everyone.confidence) for group in groups)
+        best = (self._read(part).candidates[:1] for part in asked_apart(question))
+        answers: dict[Span, FoundAnswer] = {}
+        for candidate in (c for some in best for c in some if c.confidence >= self._threshold):
+            citation = self._cite(candidate)
+            text = _answer_text(citation, whole=False)
+            answer = FoundAnswer(text=text, confidence=candidate.confidence, citations=(citation,))
+            answers.setdefault(candidate.span, answer)
+        return tuple(answers.values())
+
+    def _speaker(self, said: Sequence[Utterance], confidence: float) -> FoundAnswer:
+        """A speaker, with utterances to show for it; the first of them names the speaker where one does."""
+        article = self.articles[said[0].article]
+        citations = tuple(
+            quote(article, u.paragraph, u.start, u.end, u.mention if place == 0 else None)
+            for place, u in enumerate(said)
+        )
+        return FoundAnswer(text=article.text[slice(*said[0].speaker)], confidence=confidence, citations=citations)
+
+    @cached_property
+    def _said(self) -> list[Utterance]:
+        passages = groupby(self._index.passages, lambda passage: passage.article)
+        return [u for at, some in passages for u in utterances(self.articles[at], list(some))]
 
     def _understood(self, question: str, conversation: Conversation) -> Reading:
         """The question as it stands or a rewriting of it, whichever the articles answer best."""

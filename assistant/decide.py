@@ -13,7 +13,7 @@ from index.words import words
 if TYPE_CHECKING:
     from index.search import Hit
 
-_ARTICLES = frozenset({"a", "an", "the"})
+_UNNAMED = frozenset({"a", "an", "the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir"})
 _NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
@@ -57,8 +57,8 @@ def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> l
 def merge(texts: Sequence[str]) -> list[list[int]]:
     """Groups of positions whose texts say the same, in the order of their first.
 
-    Two texts say the same when their words are the same but for articles and punctuation, or when the words of
-    one all stand together in the other ("Nikiforov" and "Serhiy Nikiforov"). A number or a "not" more says
+    Two texts say the same when their words are the same but for articles, titles and punctuation, or when the words
+    of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number or a "not" more says
     something else.
     """
     groups: list[list[int]] = []
@@ -72,7 +72,7 @@ def merge(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in words(text) if word not in _ARTICLES]
+    return [word for word in words(text) if word not in _UNNAMED]
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -32,7 +32,7 @@ class _Printer:
     def found(self, answer: Found) -> Iterator[str]:
         number = 1
         for position, found in enumerate(answer.answers):
-            if position == 1:
+            if position == 1 and not answer.together:
                 yield ""
                 yield self._paper.style("Also possible", DIM)
             if position:

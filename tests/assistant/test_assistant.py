@@ -51,10 +51,38 @@ def test_answers_that_say_the_same_are_one_with_both_quotes() -> None:
     assert [c.paragraph for c in answer.answers[0].citations] == [2, 3]
 
 
+def test_everyone_who_spoke_is_named_in_the_articles_order() -> None:
+    """With their own words, in every article, whatever the reader holds for the answer."""
+    answer = assistant({"Nothing": 9.0}, texts=(TEXT, "“We are ready,” said Ann Lee.")).ask("Who spoke?")
+    assert isinstance(answer, Found)
+    assert answer.together
+    assert [(a.text, a.confidence, a.citations[0].quote) for a in answer.answers] == [
+        ("Councillor Piers Lockyer", 0.8, "Councillor Piers Lockyer denied that he stood to gain."),
+        ("Bettina Crowe", 0.8, "Bettina Crowe said that her party had not printed it."),
+        ("Ann Lee", 0.8, "“We are ready,” said Ann Lee."),
+    ]
+
+
+def test_everyone_is_held_to_the_users_threshold() -> None:
+    """Above it the question is the reader's, as any other."""
+    sure = assistant({"Bettina Crowe": 4.0}, Settings(threshold=0.9)).ask("Who spoke?")
+    assert isinstance(sure, Found)
+    assert [a.text for a in sure.answers] == ["Bettina Crowe"]
+
+
+def test_a_question_about_two_has_an_answer_for_each() -> None:
+    """Each is asked by itself, and what both are answered with is said once."""
+    answer = assistant({"he stood to gain": 3.0}).ask("What did Lockyer and Crowe say?")
+    assert isinstance(answer, Found)
+    assert answer.together
+    assert [a.text for a in answer.answers] == ["he stood to gain"]
+
+
 def test_distinct_answers_are_all_named_best_first() -> None:
     """Each has its own quote; what is under the threshold is left out."""
-    answer = assistant({"Bettina Crowe": 3.0, "Piers Lockyer": 1.0, "leaflet": -2.0}).ask("Who spoke?")
+    answer = assistant({"Bettina Crowe": 3.0, "Piers Lockyer": 1.0, "leaflet": -2.0}).ask("Who is named?")
     assert isinstance(answer, Found)
+    assert not answer.together
     assert [a.text for a in answer.answers] == ["Bettina Crowe", "Piers Lockyer"]
     assert [a.citations[0].paragraph for a in answer.answers] == [3, 2]
 

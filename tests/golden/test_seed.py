@@ -40,6 +40,15 @@ def test_it_answers_with_the_words_and_the_place(
     assert paragraph in {c.paragraph for c in found.answers[0].citations}
 
 
+def test_everyone_who_reacted_in_russia_is_named_and_quoted(assistant: Assistant) -> None:
+    """Those who are said to be Russian or speak for Russia, each with their own words."""
+    found = assistant.ask("Who reacted in Russia?")
+    assert isinstance(found, Found)
+    assert found.together
+    paragraphs = {answer.text: [c.paragraph for c in answer.citations] for answer in found.answers}
+    assert paragraphs == {"Russia": [2], "Kremlin": [6, 9], "Vyacheslav Volodin": [11], "Yevgeny Prigozhin": [12, 13]}
+
+
 @pytest.mark.parametrize("question", ["How much did the drones cost?", "Who won the football match?"])
 def test_it_declines_what_the_article_does_not_say(assistant: Assistant, question: str) -> None:
     """No guess, but the closest passages."""

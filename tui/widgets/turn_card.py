@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, chain
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -101,20 +103,17 @@ class TurnCard(Vertical):
         return [Static(understood, markup=False, classes="understood"), *widgets]
 
     def _answered(self, found: Found) -> list[Widget]:
-        best, *others = found.answers
-        widgets = self._one_answer(best, 1)
-        if others:
-            number = 1 + len(best.citations)
-            hidden: list[Widget] = []
-            for other in others:
-                hidden += self._one_answer(other, number)
-                number += len(other.citations)
-            box = Vertical(*hidden, classes="others")
-            box.display = False
-            fold = Fold(len(others))
-            fold.point(down=False)
-            widgets += [fold, box]
-        return widgets
+        numbers = accumulate((len(answer.citations) for answer in found.answers), initial=1)
+        best, *others = map(self._one_answer, found.answers, numbers)
+        if found.together:
+            return [*best, *chain.from_iterable(others)]
+        if not others:
+            return best
+        box = Vertical(*chain.from_iterable(others), classes="others")
+        box.display = False
+        fold = Fold(len(others))
+        fold.point(down=False)
+        return [*best, fold, box]
 
     def _declined(self, declined: NotFound) -> list[Widget]:
         widgets: list[Widget] = [

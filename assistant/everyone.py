@@ -1,0 +1,129 @@
+"""Questions that ask for all who speak: "Who reacted?", "Which officials commented?", "Who spoke in Russia?"
+
+No span answers them. What does is the list of those whom the article quotes, each with their own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.phrases import SMALL_WORDS
+from assistant.speakers import PRONOUN, VERBS
+from assistant.utterances import Utterance
+
+# How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
+# what the question means by speaking; with a mark that the speaker must bear there is more to go wrong.
+SURE = 0.8
+SURE_WITH_MARKS = 0.7
+_MOST_QUOTES = 2
+
+_SPEAKING = "speak|spoke|spoken|react|reacted|respond|responded|comment|commented|say something|said something|quoted"
+_SAYS_ANYTHING = re.compile(
+    r"(?:who(?:\s+(?:else|all))?|(?:which|what)\s+(?P<kind>[\w’'-]+(?:\s+[\w’'-]+)?))\s+"
+    rf"(?:(?:also|has|have|had|was|were|is|are)\s+)*(?:{_SPEAKING}|(?:gave|made|issued)\s+(?:a\s+)?(?:statement|comment)s?)"
+    r"(?:\s+out)?(?:\s+(?:in|from|for)\s+(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*))?",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    rf"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+"
+    rf"(?P<other>\w[^,?]*?)\s+(?P<rest>(?:{'|'.join(VERBS)})\b.*)",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
+_ANYONE = frozenset({"people", "persons", "person", "ones", "one", "speakers", "voices", "sources", "of them"})
+_STEM = 5  # letters: "Russia" and "Russian" begin alike
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """Who is asked for.
+
+    Attributes:
+        marks: Words that must stand beside the speaker or begin the speaker's quotes: "officials", "Russia".
+    """
+
+    marks: tuple[str, ...]
+
+    @property
+    def confidence(self) -> float:
+        """How likely it is that a speaker who was found belongs to the answer, 0..1."""
+        return SURE_WITH_MARKS if self.marks else SURE
+
+
+def asks_for_everyone(question: str) -> Everyone | None:
+    """Whom a question asks for that wants all who speak; None for any other question."""
+    found = _SAYS_ANYTHING.fullmatch(question.strip().rstrip("?!. "))
+    if found is None:
+        return None
+    kind = (found["kind"] or "").lower()
+    if kind and kind not in _ANYONE and any(word in SMALL_WORDS for word in kind.split()):
+        return None
+    marks = [kind] if kind and kind not in _ANYONE else []
+    return Everyone((*marks, *([found["place"]] if found["place"] else [])))
+
+
+def asked_apart(question: str) -> list[str]:
+    """For "What did A and B say?" a question for each of the two; no question otherwise."""
+    found = _TOGETHER.fullmatch(question.strip().rstrip("?!. "))
+    if found is None:
+        return []
+    return [f"{found['asked']} {found['auxiliary']} {found[name]} {found['rest']}?" for name in ("one", "other")]
+
+
+def speakers_asked_for(
+    everyone: Everyone, texts: Sequence[str], said: Sequence[Utterance]
+) -> list[tuple[Utterance, ...]]:
+    """For each speaker who fits, in the order in which they first speak, at most two utterances to quote.
+
+    Args:
+        everyone: Whom the question asks for.
+        texts: The articles.
+        said: All that is said in them, in order.
+    """
+    groups: dict[str, list[Utterance]] = {}
+    for utterance in said:
+        groups.setdefault(_key(texts[utterance.article], utterance), []).append(utterance)
+    chosen = []
+    for group in groups.values():
+        text = texts[group[0].article]
+        if not _is_named(text[slice(*group[0].speaker)]):
+            continue
+        bearing = {u: all(_bears(mark, text, u) for mark in everyone.marks) for u in group}
+        if any(bearing.values()):
+            # What bears the marks first, then what names the speaker, then what is quoted word for word.
+            ranked = sorted(group, key=lambda u: (not bearing[u], not _names_speaker(text, u), not _quotes(text, u)))
+            places = {(u.start, u.end): u for u in reversed(ranked)}
+            quoted = list(reversed(places.values()))[:_MOST_QUOTES]
+            chosen.append(tuple(sorted(quoted, key=lambda u: (not _names_speaker(text, u), u.start))))
+    return chosen
+
+
+def _key(text: str, utterance: Utterance) -> str:
+    words = text[slice(*utterance.speaker)].lower().split()
+    return f"{utterance.article} {' '.join(word for word in words if word not in SMALL_WORDS)}"
+
+
+def _is_named(speaker: str) -> bool:
+    return speaker[0].isupper() or speaker.split()[0].lower() in SMALL_WORDS or " " in speaker
+
+
+def _names_speaker(text: str, utterance: Utterance) -> bool:
+    return utterance.mention is not None and not PRONOUN.fullmatch(text[slice(*utterance.mention)])
+
+
+def _quotes(text: str, utterance: Utterance) -> bool:
+    return any(mark in text[utterance.start : utterance.end] for mark in '“"')
+
+
+def _bears(mark: str, text: str, utterance: Utterance) -> bool:
+    """Whether a mark stands in what is said about the speaker here, or opens what the speaker says."""
+    described = text[slice(*utterance.speaker)]
+    if utterance.mention is not None:
+        low, high = utterance.mention
+        apposition = _APPOSITION.match(text, high, utterance.end)
+        described += " " + text[low : apposition.end() if apposition else high]
+    openings = re.findall(r"[“\"]\W*(\w+)", text[utterance.start : utterance.end])
+    words = {word.lower()[:_STEM] for word in [*re.findall(r"\w+", described), *openings]}
+    return all(word[:_STEM] in words for word in re.findall(r"\w+", mark.lower()) if word not in SMALL_WORDS)

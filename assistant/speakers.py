@@ -1,0 +1,243 @@
+"""Find in one sentence who says something, and with which verb, by commas, capitals and small words alone.
+
+There is no parser here. "Josef Lund, the union's secretary, said", "said Councillor Abbotson", "according to the
+police" and "the official's statement denying it" are told apart by their shape; what has none of these is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.phrases import SMALL_WORDS
+
+Extent = tuple[int, int]
+
+# fmt: off
+_FORMS = {
+    "say": "says said saying", "tell": "tells told", "add": "adds added", "state": "stated", "claim": "claims claimed",
+    "declare": "declares declared", "announce": "announces announced", "deny": "denies denied denying",
+    "reject": "rejects rejected rejecting", "dismiss": "dismisses dismissed", "refuse": "refuses refused",
+    "demand": "demands demanded demanding", "urge": "urges urged", "insist": "insists insisted",
+    "warn": "warns warned warning", "argue": "argues argued", "believe": "believes believed",
+    "think": "thinks thought", "hope": "hopes hoped", "admit": "admits admitted", "concede": "concedes conceded",
+    "acknowledge": "acknowledges acknowledged", "confirm": "confirms confirmed confirming",
+    "explain": "explains explained", "write": "writes wrote", "post": "posted", "tweet": "tweeted",
+    "call": "calls called", "describe": "describes described", "reply": "replied", "respond": "responds responded",
+    "react": "reacts reacted reacting", "comment": "commented", "note": "noted", "suggest": "suggests suggested",
+    "predict": "predicts predicted", "promise": "promises promised", "vow": "vows vowed", "pledge": "pledges pledged",
+    "accuse": "accuses accused accusing", "blame": "blames blamed blaming", "praise": "praises praised",
+    "criticise": "criticises criticised criticizes criticized", "welcome": "welcomes welcomed",
+    "condemn": "condemns condemned condemning", "apologise": "apologised apologized", "repeat": "repeated",
+    "recall": "recalls recalled", "complain": "complains complained",
+    "confess": "confessed", "joke": "jokes joked", "estimate": "estimates estimated", "speak": "spoke",
+    "report": "reports reported", "agree": "agrees agreed", "disagree": "disagrees disagreed",
+    "propose": "proposes proposed", "conclude": "concludes concluded", "expect": "expects expected",
+}
+# fmt: on
+VERBS = {form: verb for verb, forms in _FORMS.items() for form in [verb, *forms.split()]}
+_SAYING = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
+_NAMING = frozenset({"calls", "called"})
+_NOUNS = r"(?:statement|comments?|claims?|denials?|warnings?|reaction|response|remarks?)"
+_STATEMENT = re.compile(rf"(?:['’]s?)?\s{_NOUNS}\s+(?=[a-z]+ing\b)")
+_IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
+
+_CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|[A-Z])\.|(?:\b(?:al|el)-)?[A-Z][\w’'-]*)"
+NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
+PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_OWNER = re.compile(r"^.*\w['’]s?\s+")
+_JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
+_TRAILING = re.compile(r"(?:\s+(?:also|later|then|now|has|had|have|once|still|even|just|\w+ly))+\s*$")
+_NOT_A_VERB = re.compile(
+    r"(?:\b(?:to|not|be|been|being|is|are|was|were|am|a|an|the|his|her|its|their|this|that|of|in|on|no|any)|n['’]t)$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r",?\s*\b(?:who|which)$", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r"[;:“”\"()–—]|,?\s(?:that|but|because|while|when|if|as|although|though|whether|where)\s|,\s(?:and|so|which|who)\s"
+)
+_AFTER = re.compile(
+    r"\s*((?:(?:the|a|an|his|her|their)\s+)?[\w’'-]+\.?(?:\s+(?:of|for|at|the|and(?=\s+[A-Z])|[\w’'-]+\.?))*)"
+)
+
+# fmt: off
+_ADVERBIAL = frozenset({
+    "in", "on", "at", "after", "before", "during", "from", "for", "with", "by", "as", "since", "until", "asked",
+    "speaking", "writing", "however", "meanwhile", "today", "despite", "although", "while", "when", "if", "earlier",
+    "later",
+})
+_DETERMINERS = frozenset({
+    "the", "a", "an", "his", "her", "its", "their", "our", "some", "many", "several", "most", "all", "both", "one",
+    "two", "three", "other",
+})
+_JOINTS = frozenset({"of", "in", "at", "for", "from", "and", "&"})
+_NEVER_IN_A_NAME = frozenset({
+    "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "has", "have", "had", "can", "could", "will",
+    "would", "shall", "should", "may", "might", "must", "not", "who", "which", "i", "we", "you", "it", "there", "this",
+    "that", "these", "those", "what",
+})
+# fmt: on
+_CONJUNCTION = re.compile(r"(?:and|but|so|yet|which|who|that)\s+", re.IGNORECASE)
+_MOST_WORDS = 10
+
+
+def statements(text: str, start: int, end: int, quoted: Sequence[Extent]) -> Iterator[tuple[str, Extent]]:
+    """Each verb of saying in a sentence, in its base form, with where its subject stands. Headlines have none.
+
+    Args:
+        text: The article.
+        start: Where the sentence begins.
+        end: Where it ends.
+        quoted: What stands in quotation marks; verbs in there are not looked at.
+    """
+    if text[end - 1].isalnum():
+        return
+
+    def is_quoted(at: int) -> bool:
+        return any(low <= at < high for low, high in quoted)
+
+    for match in _SAYING.finditer(text, start, end):
+        if not is_quoted(match.start()) and (subject := _subject(text, start, end, match, quoted)):
+            yield VERBS[match.group().lower()], subject
+    for match in _ACCORDING.finditer(text, start, end):
+        if not is_quoted(match.start()) and (subject := _phrase_after(text, match.end(), end)):
+            yield "say", subject
+    for match in _STATEMENT.finditer(text, start, end):
+        if not is_quoted(match.start()) and (subject := _phrase_before(text, start, match.start())):
+            verb = _SAYING.match(text, match.end())
+            yield VERBS[verb.group().lower()] if verb else "say", subject
+
+
+def name_in(text: str, extent: Extent) -> Extent | None:
+    """The name that a phrase ends with before "of" or "in": "Ann Lee" of "the BBC’s Ann Lee in Rome"."""
+    low, high = extent
+    joint = _JOINT.search(text, low, high)
+    high = joint.start() if joint else high
+    owner = _OWNER.match(text[low:high])
+    low += owner.end() if owner else 0
+    found = [m for m in NAME.finditer(text, low, high) if m.group().lower() not in SMALL_WORDS and m.end() == high]
+    if not found or (joint and " " not in found[-1].group()):
+        return None
+    begin = found[-1].start()
+    first = re.match(r"(\w+)\s+", text[begin:high])
+    if first and first[1].lower() in SMALL_WORDS:
+        begin += first.end()
+    return begin, high
+
+
+def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Sequence[Extent]) -> Extent | None:
+    before = text[start : verb.start()].rstrip()
+    if before.endswith(("”", '"', "’", ",")):
+        after = _phrase_after(text, verb.end(), end)
+        is_parenthesis = after is not None and NAME.fullmatch(text[slice(*after)]) and text[after[1]] in ",."
+        if after is not None and (is_parenthesis or any(start < high <= verb.start() for _, high in quoted)):
+            return after
+    if _NOT_A_VERB.search(before) or (verb.group().lower() in _NAMING and not _calls(text, end, verb.end(), quoted)):
+        return None
+    found = _subject_before(text, start, start + len(_TRAILING.sub("", before).rstrip()))
+    # "The scientists warn" may be a verb; "the warning", "a new claim" and "the same promise" hardly.
+    is_base_form = verb.group().lower() in _FORMS
+    phrase = text[slice(*found)] if found else ""
+    if not phrase or _IS_STATEMENT.search(phrase) or phrase.endswith(("’s", "'s", "s’")):
+        return None
+    if is_base_form and not _is_plural(phrase):
+        return None
+    return found
+
+
+def _calls(text: str, end: int, after: int, quoted: Sequence[Extent]) -> bool:
+    """Whether someone called something “clean”, or called for calm; nobody does in "a town called Butare"."""
+    return text.startswith((" for ", " on "), after) or any(after < low < end for low, _ in quoted)
+
+
+def _is_plural(phrase: str) -> bool:
+    words = phrase.lower().split()
+    return words[-1].endswith("s") or words[-1] in {"they", "people", "police"} or "and" in words
+
+
+def _subject_before(text: str, start: int, end: int) -> Extent | None:
+    """The subject just before `end`, or before what stands between commas there."""
+    before = text[start:end]
+    if relative := _RELATIVE.search(before):
+        found = [
+            m for m in NAME.finditer(text, start, start + relative.start()) if m.group().lower() not in SMALL_WORDS
+        ]
+        return found[-1].span() if found else None
+    if before.endswith(","):
+        return _before_commas(text, start, end)
+    if pronoun := PRONOUN.search(before):
+        return start + pronoun.start(), end
+    return _phrase_before(text, start, end)
+
+
+def _before_commas(text: str, start: int, end: int) -> Extent | None:
+    """For "Josef Lund, the union's secretary, said": the first part that is no adverbial, with a name behind it."""
+    breaks = [m.end() for m in re.finditer(r"[;:“”\"()–—]\s*", text[start:end])]
+    clause = start + max(breaks, default=0)
+    parts = [(clause + m.start(), clause + m.end()) for m in re.finditer(r"[^\s,](?:[^,]*[^\s,])?", text[clause:end])]
+    while len(parts) > 1 and text[slice(*parts[0])].split()[0].lower() in _ADVERBIAL:
+        parts = parts[1:]
+    for place, (low, high) in enumerate(parts):
+        joined = _CONJUNCTION.match(text[low:high])
+        low += joined.end() if joined else 0
+        if not _is_nominal(text[low:high]):
+            continue
+        if name_in(text, (low, high)):
+            return None if joined and place else (low, high)
+        if place + 1 < len(parts) and NAME.fullmatch(text[slice(*parts[place + 1])]):
+            return low, parts[place + 1][1]
+        if not place:
+            return low, high
+    return None
+
+
+def _phrase_before(text: str, start: int, end: int) -> Extent | None:
+    """The longest run of words up to `end` that may be a noun phrase."""
+    begin = start + max((m.end() for m in _BOUNDARY.finditer(text[start:end] + " ")), default=0)
+    begin = max(begin, text.rfind(", ", begin, end) + 2) if ", " in text[begin:end] else min(begin, end)
+    words = [(begin + m.start(), begin + m.end()) for m in _WORD.finditer(text[begin:end])]
+    low = len(words)
+    while low and text[slice(*words[low - 1])].lower() not in SMALL_WORDS - _JOINTS:
+        low -= 1
+    if low and text[slice(*words[low - 1])].lower() in _DETERMINERS:
+        low -= 1
+    while low < len(words) and text[slice(*words[low])].lower() in _JOINTS:
+        low += 1
+    if low >= len(words):
+        return None
+    first = text[slice(*words[low])]
+    whole = low == 0 or first[0].isupper() or first.lower() in _DETERMINERS
+    return (words[low][0], words[-1][1]) if whole and _is_nominal(text[words[low][0] : words[-1][1]]) else None
+
+
+def _phrase_after(text: str, start: int, end: int) -> Extent | None:
+    """The noun phrase that begins here: up to a comma, a stop or a small word other than an "of"."""
+    found = _AFTER.match(text, start, end)
+    if found is None:
+        return None
+    kept: list[Extent] = []
+    for match in _WORD.finditer(text, *found.span(1)):
+        word = match.group().lower()
+        if kept and (
+            PRONOUN.fullmatch(text[slice(*kept[0])]) or word in SMALL_WORDS - {"of", "for", "the", "at", "and"}
+        ):
+            break
+        kept.append(match.span())
+    while kept and text[slice(*kept[-1])].lower() in SMALL_WORDS - {"he", "she", "they"}:
+        kept.pop()
+    if not kept:
+        return None
+    phrase = text[kept[0][0] : kept[-1][1]]
+    begins = phrase[0].isupper() or phrase.split()[0].lower() in _DETERMINERS or PRONOUN.fullmatch(phrase)
+    return (kept[0][0], kept[-1][1]) if begins and _is_nominal(phrase, pronoun=True) else None
+
+
+def _is_nominal(phrase: str, *, pronoun: bool = False) -> bool:
+    """Whether a run of words may be a noun phrase: no verb among the small words, no number, not too long."""
+    words = phrase.lower().split()
+    if len(words) > _MOST_WORDS or any(word in _NEVER_IN_A_NAME for word in words) or any(c.isdigit() for c in phrase):
+        return False
+    first = words[0]
+    return first in _DETERMINERS or first not in SMALL_WORDS or (pronoun and PRONOUN.fullmatch(phrase) is not None)

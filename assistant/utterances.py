@@ -1,0 +1,182 @@
+"""Who says what in an article: every reported statement, tied to its speaker.
+
+News ties words to people over sentences and paragraphs: "he added", a quote that runs on, a full name two paragraphs
+above the surname.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from assistant.phrases import SMALL_WORDS
+from assistant.speakers import NAME, PRONOUN, Extent, name_in, statements
+from index import Article, Passage
+
+_QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
+# fmt: off
+_TITLES = frozenset({
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "councillor", "president",
+    "prime", "minister", "senator", "judge",
+})
+# fmt: on
+_SUBJECT_WITHIN = 40  # characters from the beginning of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What someone is reported to have said, thought or asked for.
+
+    Attributes:
+        article: Position of the article.
+        paragraph: Number of its paragraph, from 1.
+        start: Character offset where its first sentence begins.
+        end: Where its last sentence ends, exclusive.
+        verb: How, as a verb in its base form: "say", "deny", "warn".
+        mention: Where the speaker is spoken of here, maybe by a pronoun; None where a quote runs on from before.
+        speaker: Where the article names the speaker most fully.
+    """
+
+    article: int
+    paragraph: int
+    start: int
+    end: int
+    verb: str
+    mention: Extent | None
+    speaker: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    paragraph: int
+    start: int
+    end: int
+
+
+def utterances(article: Article, passages: Sequence[Passage]) -> list[Utterance]:
+    """Every statement of an article, in its order; a sentence with two speakers gives two.
+
+    Args:
+        article: The article.
+        passages: Its passages.
+    """
+    listener = _Listener(article.text)
+    for passage in passages:
+        for start, end in passage.sentences:
+            listener.hear(passage.article, _Sentence(passage.paragraph, start, end))
+    return listener.finish()
+
+
+class _Listener:
+    """Goes through an article, sentence by sentence, and remembers who has spoken."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._quotations = [match.span() for match in _QUOTATION.finditer(text)]
+        self._quotation_starts = [start for start, _ in self._quotations]
+        self._full_names: dict[str, Extent] = {}
+        self._last_of: dict[str, Extent] = {}  # surname
+        for match in NAME.finditer(text):
+            name = name_in(text, match.span())
+            words = _without_titles(text[slice(*name)]) if name else []
+            if name and len(words) > 1:
+                self._full_names.setdefault(words[-1], name)
+        self._said: list[Utterance] = []
+        self._before: list[_Sentence] = []
+        self._waiting: list[_Sentence] = []
+
+    def hear(self, article: int, sentence: _Sentence) -> None:
+        quoted = self._quoted(sentence)
+        spoken = list(self._spoken(article, sentence, quoted))
+        middle = (sentence.start + sentence.end) // 2
+        if not spoken and any(low <= sentence.start and middle < high for low, high in quoted):
+            self._waiting.append(sentence)
+        else:
+            if spoken and self._tells_whose(sentence, quoted):
+                spoken = [replace(utterance, start=self._waiting[0].start) for utterance in spoken]
+            else:
+                self._run_on()
+            self._waiting = []
+            self._said += spoken
+        self._before = [*self._before[-1:], sentence]
+
+    def finish(self) -> list[Utterance]:
+        self._run_on()
+        return self._said
+
+    def _quoted(self, sentence: _Sentence) -> list[Extent]:
+        first = max(0, bisect_right(self._quotation_starts, sentence.start) - 1)
+        last = bisect_right(self._quotation_starts, sentence.end)
+        return [extent for extent in self._quotations[first:last] if extent[1] > sentence.start]
+
+    def _tells_whose(self, sentence: _Sentence, quoted: Sequence[Extent]) -> bool:
+        """Whether the quotations before a sentence are its speaker's: they run into it, or open its paragraph."""
+        if not self._waiting or self._waiting[0].paragraph != sentence.paragraph:
+            return False
+        runs_in = any(low < self._waiting[-1].end for low, _ in quoted)
+        return runs_in or not (self._said and self._said[-1].paragraph == sentence.paragraph)
+
+    def _spoken(self, article: int, sentence: _Sentence, quoted: Sequence[Extent]) -> Iterator[Utterance]:
+        speaker = None
+        for verb, mention in statements(self._text, sentence.start, sentence.end, quoted):
+            if PRONOUN.fullmatch(self._text[slice(*mention)]):
+                speaker = speaker or self._meant_by_a_pronoun(sentence)
+            else:
+                speaker = self._named_most_fully(mention)
+            if speaker is not None:
+                yield Utterance(article, sentence.paragraph, sentence.start, sentence.end, verb, mention, speaker)
+
+    def _run_on(self) -> None:
+        """Quotations without a speaker of their own go on with the last speaker's words, if those are near."""
+        if self._said and self._waiting and self._waiting[0].paragraph - self._said[-1].paragraph <= 1:
+            last = self._said[-1]
+            for paragraph, sentences in groupby(self._waiting, lambda sentence: sentence.paragraph):
+                first, *more = sentences
+                end = more[-1].end if more else first.end
+                self._said.append(replace(last, paragraph=paragraph, start=first.start, end=end, mention=None))
+
+    def _named_most_fully(self, mention: Extent) -> Extent:
+        name = name_in(self._text, mention)
+        if name is None:
+            return mention
+        words = _without_titles(self._text[slice(*name)])
+        if len(words) == 1:
+            surname = words[0]
+            return self._last_of.get(surname) or self._full_names.get(surname, name)
+        if words:
+            self._last_of[words[-1]] = name
+        return name
+
+    def _meant_by_a_pronoun(self, here: _Sentence) -> Extent | None:
+        """The person whom the sentence before begins with, else who spoke last, else another name of those before."""
+        same = [sentence for sentence in self._before if sentence.paragraph == here.paragraph]
+        named = [
+            match.span()
+            for sentence in reversed(same)
+            for match in NAME.finditer(self._text, sentence.start, sentence.end)
+            if self._is_person(match.span())
+        ]
+        first = next((name for name in named if 0 <= name[0] - same[-1].start < _SUBJECT_WITHIN), None)
+        if first is not None:
+            return self._named_most_fully(first)
+        spoke = [u for u in self._said[-3:] if here.paragraph - u.paragraph <= 1 and self._is_person(u.speaker)]
+        if spoke and (spoke[-1].paragraph == here.paragraph or not named):
+            return spoke[-1].speaker
+        return self._named_most_fully(named[0]) if named else None
+
+    def _is_person(self, extent: Extent) -> bool:
+        """Whether a name looks like a person's: a title, or two or more words without "the" or "in" before them."""
+        words = self._text[slice(*extent)].split()
+        if words[0].lower() in SMALL_WORDS or len(words) > 4:
+            return False
+        before = self._text[max(0, extent[0] - 6) : extent[0]]
+        placed = re.search(r"\b(?:the|of|in|at|from)\s+$", before, re.IGNORECASE)
+        return words[0].lower().rstrip(".") in _TITLES or (len(words) > 1 and not placed)
+
+
+def _without_titles(name: str) -> list[str]:
+    words = [re.sub(r"['’]s?$", "", word).lower() for word in name.split()]
+    return [word for word in words if word.rstrip(".") not in _TITLES and word not in SMALL_WORDS]
