@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -36,10 +35,8 @@ def widened(path: Path) -> dict[str, torch.Tensor]:
             filled[name] = torch.from_numpy(held[f"{name}.rows"] * held[f"{name}.scales"])
     for node in graph.node:
         name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".") + ".weight"
-        if node.op_type == "MatMulNBits":
-            blocks, scales = held[node.input[1]], held[node.input[2]]
-            wide = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[:, :, None]
-            filled[name] = torch.from_numpy(wide.reshape(len(blocks), -1)[:, : state[name].shape[1]].copy())
+        if node.op_type == "MatMulIntegerToFloat":
+            filled[name] = torch.from_numpy((held[node.input[1]] * held[node.input[3]]).T.copy())
         elif node.op_type == "MatMul" and name in state:
             filled[name] = torch.from_numpy(held[node.input[1]].T.copy())
     missing = state.keys() - filled.keys()
