@@ -27,8 +27,8 @@ _SAYS_ANYTHING = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    rf"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+"
-    rf"(?P<other>\w[^,?]*?)\s+(?P<rest>(?:{'|'.join(VERBS)})\b.*)",
+    r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+"
+    r"(?P<other>\w[^,?]*?)\s+(?P<rest>(?P<verb>\w+)\b.*)",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
@@ -67,7 +67,7 @@ def asks_for_everyone(question: str) -> Everyone | None:
 def asked_apart(question: str) -> list[str]:
     """For "What did A and B say?" a question for each of the two; no question otherwise."""
     found = _TOGETHER.fullmatch(question.strip().rstrip("?!. "))
-    if found is None:
+    if found is None or found["verb"].lower() not in VERBS:
         return []
     return [f"{found['asked']} {found['auxiliary']} {found[name]} {found['rest']}?" for name in ("one", "other")]
 

@@ -36,7 +36,6 @@ _FORMS = {
 }
 # fmt: on
 VERBS = {form: verb for verb, forms in _FORMS.items() for form in [verb, *forms.split()]}
-_SAYING = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
 _NAMING = frozenset({"calls", "called"})
 _NOUNS = r"(?:statement|comments?|claims?|denials?|warnings?|reaction|response|remarks?)"
@@ -46,6 +45,7 @@ _IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
 _CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|[A-Z])\.|(?:\b(?:al|el)-)?[A-Z][\w’'-]*)"
 NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
 PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
+_LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _OWNER = re.compile(r"^.*\w['’]s?\s+")
 _JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
@@ -98,16 +98,17 @@ def statements(text: str, start: int, end: int, quoted: Sequence[Extent]) -> Ite
     def is_quoted(at: int) -> bool:
         return any(low <= at < high for low, high in quoted)
 
-    for match in _SAYING.finditer(text, start, end):
-        if not is_quoted(match.start()) and (subject := _subject(text, start, end, match, quoted)):
-            yield VERBS[match.group().lower()], subject
+    for match in _LETTERS.finditer(text, start, end):
+        verb = VERBS.get(match.group().lower())
+        if verb and not is_quoted(match.start()) and (subject := _subject(text, start, end, match, quoted)):
+            yield verb, subject
     for match in _ACCORDING.finditer(text, start, end):
         if not is_quoted(match.start()) and (subject := _phrase_after(text, match.end(), end)):
             yield "say", subject
     for match in _STATEMENT.finditer(text, start, end):
         if not is_quoted(match.start()) and (subject := _phrase_before(text, start, match.start())):
-            verb = _SAYING.match(text, match.end())
-            yield VERBS[verb.group().lower()] if verb else "say", subject
+            doing = _LETTERS.match(text, match.end())
+            yield VERBS.get(doing.group().lower() if doing else "", "say"), subject
 
 
 def name_in(text: str, extent: Extent) -> Extent | None:

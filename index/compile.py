@@ -148,7 +148,7 @@ def _checked(original: SentenceTransformer, graph: ModelProto, name: str) -> dic
     """The compiled files, once they agree with the original: with int8 weights, or else with exact ones."""
     expected = original.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False)
     exact = graph.SerializeToString()
-    quantise(graph)
+    quantise(graph, fine=True)
     for model, least in ((graph.SerializeToString(), LEAST_COSINE), (exact, LEAST_COSINE_EXACT)):
         files = _files(original, model, name)
         cosine = float((OnnxEncoder.from_files(files).encode(PROBES) * expected).sum(axis=1).min())

@@ -34,7 +34,7 @@ def widened(path: Path) -> dict[str, torch.Tensor]:
         if f"{name}.rows" in held:
             filled[name] = torch.from_numpy(held[f"{name}.rows"] * held[f"{name}.scales"])
     for node in graph.node:
-        name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".") + ".weight"
+        name = node.name.partition("/MatMul")[0].strip("/").replace("/", ".") + ".weight"
         if node.op_type == "MatMulIntegerToFloat":
             filled[name] = torch.from_numpy((held[node.input[1]] * held[node.input[3]]).T.copy())
         elif node.op_type == "MatMul" and name in state:
