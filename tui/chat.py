@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from assistant import Article, HistoryUnusable, Progress, sanitise_line
 from tui.answering import Answering
 from tui.app import BylineApp
 from tui.keeper import Keeper
-from tui.preferences import PreferencesFile
+from tui.preferences import PreferencesFile, PreferencesUnusable
 
 if TYPE_CHECKING:
     from tui.resume import Resumed
@@ -26,14 +27,23 @@ def run_chat(
     preferences: PreferencesFile,
 ) -> NoReturn:
     """Does not return: leaves the process with the exit code, at once, even while a model is being loaded."""
-    app = BylineApp(articles, open_assistant, keeper, resumed, preferences)
+
+    def opened(some: Sequence[Article], progress: Progress) -> Answering:
+        assistant = open_assistant(some, progress)
+        # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again.
+        gc.freeze()
+        return assistant
+
+    app = BylineApp(articles, opened, keeper, resumed, preferences)
     # With a loop of our own nothing waits for worker threads after the terminal is given back.
     loop = asyncio.new_event_loop()
     app.run(loop=loop)
-    if keeper is not None:
+    # What came just before leaving: a theme that was chosen, an answer.
+    for file in (preferences, keeper):
         try:
-            keeper.write()  # an answer that came just before leaving
-        except HistoryUnusable as error:
+            if file is not None:
+                file.write()
+        except (PreferencesUnusable, HistoryUnusable) as error:
             print(f"byline: not all is kept. {sanitise_line(str(error))}", file=sys.stderr)
     # Python would join those threads before it leaves. What they write is written aside and renamed: whole or absent.
     sys.stdout.flush()

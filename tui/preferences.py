@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -36,10 +38,15 @@ class Preferences(BaseModel):
 
 
 class PreferencesFile:
-    """One file. It may not exist yet, and is made when something is first preferred."""
+    """One file. It may not exist yet, and is made when something is first preferred.
+
+    Changes wait until they are written; what cannot be written goes on waiting. `write` may be called from any thread,
+    the rest belongs to one.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._waiting: deque[tuple[str, str | float | None]] = deque()
         self._writing = Lock()
 
     def read(self) -> Preferences:
@@ -61,40 +68,50 @@ class PreferencesFile:
             name = ".".join(map(str, first["loc"]))
             raise PreferencesUnusable(f"{self.path}: {name}: {first['msg'].lower()}") from error
 
-    def write(self, name: str, value: str | float | None) -> None:
-        """Put one value into the file, or take it out with None; the rest and its comments stay as they are.
+    def change(self, name: str, value: str | float | None) -> None:
+        """Let a value wait to be put into the file, or with None to be taken out of it."""
+        self._waiting.append((name, value))
+
+    def write(self) -> None:
+        """Write what waits, in its order; the rest of the file and its comments stay as they are.
 
         Raises:
             PreferencesUnusable: What stands there is not TOML, or the file cannot be written.
         """
+        with self._writing:
+            while self._waiting:
+                self._write(*self._waiting[0])
+                self._waiting.popleft()
+
+    def _write(self, name: str, value: str | float | None) -> None:
         # Only needed when something is changed, and slow to import.
+        import tomlkit
         from tomlkit.exceptions import ParseError
 
         try:
-            with self._writing:
-                self._write(name, value)
+            document = tomlkit.parse(self.path.read_bytes().decode("utf-8") if self.path.exists() else "")
+            if value is None:
+                document.pop(name, None)
+            else:
+                document[name] = value
+            self._replace(tomlkit.dumps(document))
         except (ParseError, UnicodeDecodeError) as error:
             raise PreferencesUnusable(f"{self.path}: not TOML ({error})") from error
         except OSError as error:
             raise PreferencesUnusable(f"{self.path}: {error.strerror}") from error
 
-    def _write(self, name: str, value: str | float | None) -> None:
-        import tomlkit
-
-        document = tomlkit.parse(self.path.read_bytes().decode("utf-8") if self.path.exists() else "")
-        if value is None:
-            document.pop(name, None)
-        else:
-            document[name] = value
-        self._replace(tomlkit.dumps(document))
-
     def _replace(self, text: str) -> None:
-        """Whole or not at all; a link, as dotfiles often are, stays one."""
+        """Whole or not at all; a link, as dotfiles often are, stays one, and permissions stay as they are."""
         target = self.path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
-            aside.write_bytes(text.encode("utf-8"))  # line ends stay as they are
+            with aside.open("wb") as file:
+                file.write(text.encode("utf-8"))  # line ends stay as they are
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, aside)
             aside.replace(target)
         finally:
             with suppress(FileNotFoundError):

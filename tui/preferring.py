@@ -58,13 +58,14 @@ class PreferringApp(App[None]):
         """Keep a preference from now on and for the next time."""
         self.preferences = self.preferences.model_copy(update={name: value})
         if self._file is not None:
-            self.write_preference(self._file, name, value)
+            self._file.change(name, value)
+            self.write_preferences(self._file)
 
     @work(thread=True, exit_on_error=False, group="preferences")
-    def write_preference(self, file: PreferencesFile, name: str, value: str | float | None) -> None:
-        """Write one down."""
+    def write_preferences(self, file: PreferencesFile) -> None:
+        """Write down what waits."""
         try:
-            file.write(name, value)
+            file.write()
         except PreferencesUnusable as error:
             self.post_message(PreferenceNotKept(sanitise_line(str(error))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ def written(file: PreferencesFile, text: str) -> PreferencesFile:
     return file
 
 
+def change(file: PreferencesFile, name: str, value: str | float | None) -> None:
+    file.change(name, value)
+    file.write()
+
+
 def test_without_a_file_all_is_as_byline_has_it(file: PreferencesFile) -> None:
     """Nothing is written for being looked at."""
     assert file.read() == Preferences(theme=None, threshold=None, layout="panes")
@@ -31,11 +37,11 @@ def test_without_a_file_all_is_as_byline_has_it(file: PreferencesFile) -> None:
 def test_what_is_remembered_leaves_the_rest_of_the_file_alone(file: PreferencesFile) -> None:
     """Comments, order and keys that Byline does not know."""
     written(file, '# mine\nfont = "big"  # not of this version\ntheme = "nord"\n')
-    file.write("threshold", 0.4)
-    file.write("theme", "gruvbox")
+    change(file, "threshold", 0.4)
+    change(file, "theme", "gruvbox")
     text = file.path.read_text(encoding="utf-8")
     assert text == '# mine\nfont = "big"  # not of this version\ntheme = "gruvbox"\nthreshold = 0.4\n'
-    file.write("threshold", None)
+    change(file, "threshold", None)
     assert file.read() == Preferences(theme="gruvbox")
     assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
 
@@ -44,9 +50,36 @@ def test_line_ends_of_another_system_stay(file: PreferencesFile) -> None:
     """The lines that are not Byline's are the same to the byte."""
     file.path.parent.mkdir()
     file.path.write_bytes(b"# mine\r\nfont = 1\r\n")
-    file.write("threshold", 0.4)
+    change(file, "threshold", 0.4)
     assert file.path.read_bytes().startswith(b"# mine\r\nfont = 1\r\n")
     assert file.read() == Preferences(threshold=0.4)
+
+
+def test_changes_are_written_in_their_order(file: PreferencesFile) -> None:
+    """The last one stands, whichever thread comes first."""
+    for theme in ("nord", "gruvbox", "dracula"):
+        file.change("theme", theme)
+    with ThreadPoolExecutor(3) as threads:
+        for _ in range(3):
+            threads.submit(file.write)
+    assert file.read() == Preferences(theme="dracula")
+
+
+def test_what_cannot_be_written_now_is_written_later(file: PreferencesFile) -> None:
+    """Its reader mends the file meanwhile."""
+    written(file, "theme = [")
+    with pytest.raises(PreferencesUnusable):
+        change(file, "threshold", 0.4)
+    written(file, "")
+    file.write()
+    assert file.read() == Preferences(threshold=0.4)
+
+
+def test_permissions_stay(file: PreferencesFile) -> None:
+    """A file that is closed to others stays closed to them."""
+    written(file, "").path.chmod(0o600)
+    change(file, "threshold", 0.4)
+    assert file.path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(
@@ -66,7 +99,7 @@ def test_a_bad_file_is_named_in_one_line_and_left_as_it_is(file: PreferencesFile
     assert str(caught.value).startswith(f"{file.path}: {says}")
     if says == "not TOML":
         with pytest.raises(PreferencesUnusable, match="not TOML"):
-            file.write("threshold", 0.4)
+            change(file, "threshold", 0.4)
         assert file.path.read_text(encoding="utf-8") == text
 
 
@@ -76,7 +109,7 @@ def test_a_link_to_dotfiles_stays_a_link(file: PreferencesFile, tmp_path: Path) 
     target.write_text('theme = "nord"\n', encoding="utf-8")
     file.path.parent.mkdir()
     file.path.symlink_to(target)
-    file.write("theme", "gruvbox")
+    change(file, "theme", "gruvbox")
     assert file.path.is_symlink()
     assert target.read_text(encoding="utf-8") == 'theme = "gruvbox"\n'
 
