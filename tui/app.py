@@ -293,7 +293,8 @@ class BylineApp(KeepingApp):
             self.reading.conversation.card(asked.turn).show_state("reading the article …")
             self.answer(self.assistant, asked, self.conversation)
         if self.questions.running is None:
-            self.reading.status.show_ready(self.assistant.passage_count, self._seconds)
+            name = self.articles[0].id if len(self.articles) == 1 else f"{len(self.articles)} articles"
+            self.reading.status.show_ready(sanitise_line(name), self.assistant.passage_count, self._seconds)
         else:
             self.reading.status.show_answering(self.questions.waiting)
 

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widget import Widget
 
 from tui.actions import bindings
 from tui.export import answer_as_text, citation_as_text
@@ -19,6 +20,7 @@ from tui.page import Page
 from tui.widgets.article_pane import ArticlePane
 from tui.widgets.composer import Composer
 from tui.widgets.conversation_view import ConversationView
+from tui.widgets.key_line import KeyLine
 from tui.widgets.status_line import StatusLine
 from tui.widgets.tab_bar import TabBar
 
@@ -35,6 +37,8 @@ class ReadingScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = "Composer"
+    # Textual draws the whole screen when the focus moves; here the two widgets that it leaves and enters draw themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
         super().__init__()
@@ -53,7 +57,7 @@ class ReadingScreen(Screen[None]):
                 yield self.conversation
                 yield self.composer
                 yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def go_to_article(self) -> None:
         """Show the article, if it is hidden, and read in it."""
@@ -148,5 +152,6 @@ class ReadingScreen(Screen[None]):
             self.notify(f"There is no {what} to copy yet.", severity="warning", timeout=2, markup=False)
 
     def _show_tab(self, *, article: bool) -> None:
-        self.set_class(article, "-reading")
+        # Side by side nothing looks different, and styling every widget anew would hold up the next key.
+        self.set_class(article, "-reading", update=self.has_class("-narrow"))
         self.query_one(TabBar).point(article=article)

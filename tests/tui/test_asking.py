@@ -21,7 +21,7 @@ async def test_article_is_there_before_the_model() -> None:
 async def test_ready() -> None:
     """The status says that questions can be answered, and how much is searched."""
     async with chat() as it:
-        await it.until(lambda: it.app.reading.status.text == "● Ready · 20 passages")
+        await it.until(lambda: it.app.reading.status.text == "● Ready · 20 passages · kremlin-drones.txt")
 
 
 async def test_answer_with_citations() -> None:
@@ -35,7 +35,9 @@ async def test_answer_with_citations() -> None:
         for part in ("likely, 78 %", "1  ¶ 10  ✓", "officer, Serhiy Nikiforov", "2 other answers"):
             assert part in it.screen_text
         assert it.app.reading.composer.value == ""
-        assert re.search(r"Ready · 20 passages · answered in \d+\.\d\d s$", it.app.reading.status.text)
+        assert re.search(
+            r"Ready · answered in \d+\.\d\d s · 20 passages · kremlin-drones.txt$", it.app.reading.status.text
+        )
 
 
 async def test_a_follow_up_shows_how_it_was_understood() -> None:

@@ -29,10 +29,11 @@ class StatusLine(Static):
         else:
             self._show("◌", "$accent", f"{label} …")
 
-    def show_ready(self, passages: int, seconds: float | None) -> None:
+    def show_ready(self, article: str, passages: int, seconds: float | None) -> None:
         """Questions are answered as soon as they are asked; the last answer took so many seconds."""
         took = "" if seconds is None else f" · answered in {seconds:.2f} s"
-        self._show("●", "$success", f"Ready · {passages:,} passage{'' if passages == 1 else 's'}{took}")
+        count = f"{passages:,} passage{'' if passages == 1 else 's'}"
+        self._show("●", "$success", f"Ready{took} · {count} · {article}")  # the name last: it may be long
 
     def show_answering(self, waiting: int) -> None:
         """A question is being answered."""
@@ -46,4 +47,4 @@ class StatusLine(Static):
     def _show(self, sign: str, colour: str, label: str, *more: str | tuple[str, str]) -> None:
         content = Content.assemble((f"{sign} ", f"bold {colour}"), label, *more)
         self.text = content.plain
-        self.update(content)
+        self.update(content, layout=False)

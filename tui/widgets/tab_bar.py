@@ -39,7 +39,8 @@ class TabBar(Static):
                 " ",
                 (_CONVERSATION, off_style if article else on_style),
                 ("   ^t changes", "$foreground 35%"),
-            )
+            ),
+            layout=False,
         )
 
     @on(Click)

@@ -122,7 +122,7 @@ class TurnCard(Vertical):
         ]
         if declined.closest:
             widgets.append(Static("Closest passages", markup=False, classes="label"))
-        return widgets + self._rows(declined.closest, 1)
+        return widgets + self._rows(declined.closest, 1, rejected=True)
 
     def _one_answer(self, answer: FoundAnswer, number: int) -> list[Widget]:
         full = max(1, round(answer.confidence * _METER))
@@ -135,8 +135,18 @@ class TurnCard(Vertical):
             *self._rows(answer.citations, number),
         ]
 
-    def _rows(self, citations: tuple[Citation, ...], number: int) -> list[CitationRow]:
+    def _rows(self, citations: tuple[Citation, ...], number: int, *, rejected: bool = False) -> list[CitationRow]:
         return [
-            CitationRow(citation, at, verified=citation in self._verified, name_article=self._name_articles)
+            CitationRow(
+                _without_answer(citation) if rejected else citation,
+                at,
+                verified=citation in self._verified,
+                name_article=self._name_articles,
+            )
             for at, citation in enumerate(citations, number)
         ]
+
+
+def _without_answer(citation: Citation) -> Citation:
+    """The quote alone: what was rejected is not to shine like an answer."""
+    return citation.model_copy(update={"answer_start": None, "answer_end": None})

@@ -22,7 +22,7 @@ class WhyPanel(Static):
         """Show the scores of a citation."""
         content = self._content(citation)
         self.text = content.plain
-        self.update(content)
+        self.update(content, layout=self.display)
 
     def _content(self, citation: Citation | None) -> Content:
         if citation is None:
