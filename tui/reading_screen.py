@@ -37,7 +37,7 @@ class ReadingScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = "Composer"
-    # Textual draws the whole screen when the focus moves; here the two widgets that it leaves and enters draw themselves.
+    # Textual draws the whole screen when the focus moves; the widgets that it leaves and enters draw themselves too.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, pages: tuple[Page, ...]) -> None:

@@ -15,6 +15,7 @@ from assistant import Citation, sanitise
 from tui.find import Span, find
 from tui.messages import FindChanged, FindMoved, HitsFound
 from tui.page import Page
+from tui.reports_errors import ReportsErrors
 from tui.widgets.article_view import ArticleView
 from tui.widgets.find_bar import FindBar
 from tui.widgets.why_panel import WhyPanel
@@ -30,7 +31,7 @@ class Place:
     answer: Span | None
 
 
-class ArticlePane(Vertical):
+class ArticlePane(ReportsErrors, Vertical):
     """Shows one of the pages at a time."""
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
@@ -136,7 +137,7 @@ class ArticlePane(Vertical):
         event.stop()
         self.search(event.words, self.view.page)
 
-    @work(thread=True, exclusive=True, group="find")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="find")
     def search(self, words: str, page: Page) -> None:
         """Search one page; a long text takes longer than a key press."""
         worker = get_current_worker()

@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 
 from tui.find import Span
 from tui.page import Page
+from tui.reports_errors import ReportsErrors
 from tui.wrap import Layout, lay_out
 
 # Lines longer than this tire the eye.
@@ -29,7 +30,7 @@ WIDEST = 92
 _AT_ONCE = 25_000
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ReportsErrors, ScrollView, can_focus=True):
     """One page, laid out to the width that there is.
 
     Offsets are character offsets into the page's text, which are those of the article.
@@ -146,7 +147,7 @@ class ArticleView(ScrollView, can_focus=True):
         begin = low and (text.find("\n", low, offset) + 1 or low)
         return lay_out(text, width, begin, min(offset + _AT_ONCE, len(text)))
 
-    @work(thread=True, exclusive=True, group="layout")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
     def lay_out_whole(self, page: Page, width: int) -> None:
         """Lay out all of a page, which takes a second where it has megabytes."""
         worker = get_current_worker()

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from assistant import Citation, Conversation, Found, NotFound, sanitise_line
 from tui.messages import CitationOpened
+from tui.reports_errors import ReportsErrors
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
 
@@ -18,7 +19,7 @@ _WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on.\
 _MOUNTED_AT_ONCE = 4
 
 
-class ConversationView(VerticalScroll, can_focus=True):
+class ConversationView(ReportsErrors, VerticalScroll, can_focus=True):
     """Owns which citation is chosen: from clicks, the arrow keys, numbers and stepping alike."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +58,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         ]
         self._fill(cards)
 
-    @work(exclusive=True, group="fill")
+    @work(exclusive=True, exit_on_error=False, group="fill")
     async def _fill(self, cards: list[TurnCard]) -> None:
         """Mount the newest first, a few at a time, so that a key that is pressed meanwhile does not wait for all."""
         while cards:
