@@ -90,7 +90,7 @@ class BylineApp(KeepingApp):
         if self._resumed is not None:
             self.post_message(ConversationResumed(self._resumed))
 
-    @work(thread=True, exclusive=True, group="pages")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="pages")
     def prepare_pages(self) -> None:
         """Make long articles ready to be shown."""
         self.post_message(PagesPrepared(tuple(Page.of(article) for article in self.articles)))

@@ -16,6 +16,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from assistant import sanitise_line
+from tui.reports_errors import ReportsErrors
 from tui.widgets.safe_input import SafeInput
 
 Result = TypeVar("Result")
@@ -25,7 +26,7 @@ class Refused(Exception):
     """Nothing can be made of the line. Its text is one line that says why."""
 
 
-class PromptScreen(ModalScreen[Result | None], Generic[Result]):
+class PromptScreen(ReportsErrors, ModalScreen[Result | None], Generic[Result]):
     """Returns what was made of the line, or None for Escape.
 
     Args:
@@ -109,7 +110,7 @@ class PromptScreen(ModalScreen[Result | None], Generic[Result]):
         event.stop()
         self.make(event.value.strip())
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, exit_on_error=False)
     def make(self, text: str) -> None:
         """Reading a file may take a while."""
         try:

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from assistant import HistoryUnusable, sanitise_line
 from assistant.history import History
 from assistant.saved import SavedArticle, SavedConversation
+from tui.reports_errors import ReportsErrors
 from tui.saved_lines import facts
 from tui.widgets.safe_input import SafeInput
 
@@ -27,7 +28,7 @@ _SEARCH = "Words in titles, questions and answers"
 _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 
 
-class SavedScreen(ModalScreen[SavedConversation | None]):
+class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
     """Returns the conversation to go on with. The disk is read and written in workers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -83,3 +83,18 @@ def test_file_names_are_completed(tmp_path: Path) -> None:
     assert complete(f"{tmp_path}/evil") is None
     assert complete(f"{tmp_path}/zzz") is None
     assert complete(f"{tmp_path}/nowhere/x") is None
+
+
+async def test_an_error_that_nobody_expected_is_one_line_and_the_program_lives_on() -> None:
+    """What a prompt's worker breaks on is said; the prompt can be left, and questions are answered."""
+
+    def accept(_line: str) -> None:
+        raise ZeroDivisionError("oops")
+
+    async with chat() as it:
+        it.app.push_screen(PromptScreen("Divide", "by what?", accept))
+        await it.pilot.pause()
+        await it.pilot.press("0", "enter")
+        await it.until(lambda: [n.message for n in it.app._notifications] == ["ZeroDivisionError: oops"])
+        await it.pilot.press("escape")
+        await it.ask()
