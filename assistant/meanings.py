@@ -158,7 +158,8 @@ def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: 
         phrases = _known_phrases(_without_question_word(asked), occurs)
         capital, lower = ([p for p in phrases if p.islower() == flag] for flag in (False, True))
         told = [answer] if answer and answer[0].isalpha() else []
-        found = [*capital, *told, *lower] if person else [*phrases, *told]
+        # A person without a name is known by the article: "the mayor", but not "season".
+        found = [*capital, *told, *(p for p in lower if p.startswith("the "))] if person else [*phrases, *told]
         yield from found
         if not found and isinstance(turn.answer, Found):
             yield from names(turn.answer.answers[0].citations[0].quote)[:3]

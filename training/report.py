@@ -18,6 +18,7 @@ from assistant.reader.onnx import OnnxReader
 from index.encoder import load_encoder
 from index.open import open_index
 from index.storage import cache_folder
+from training import followups
 from training.calibrate import asked, cross_validated
 from training.data import HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import figures, read
@@ -66,6 +67,12 @@ def main() -> None:
     for kind in ("seed", "news", "onestop"):
         print(kind, flush=True)
         subprocess.run([sys.executable, "-m", "tui", "eval", *map(str, gold_files(kind))], check=True)
+
+    _heading("Follow-ups of CANARD: what was meant is among what is tried (%)")
+    share = followups.measure()
+    print(f"  {'follow-ups that do not stand alone':62} {share.follow_ups:7}")
+    print(f"  {'already as typed':62} {share.as_typed:7.1f}")
+    print(f"  {'tried':62} {share.tried:7.1f}")
 
     _heading("Calibration, by fits that never saw the article")
     outcomes = cross_validated(*asked(reader))
