@@ -132,7 +132,9 @@ def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Seque
     before = text[start : verb.start()].rstrip()
     if before.endswith(("”", '"', "’", ",")):
         after = _phrase_after(text, verb.end(), end)
-        is_parenthesis = after is not None and NAME.fullmatch(text[slice(*after)]) and text[after[1]] in ",."
+        is_parenthesis = (
+            after is not None and NAME.fullmatch(text[slice(*after)]) and text[after[1] : after[1] + 1] in (",", ".")
+        )
         if after is not None and (is_parenthesis or any(start < high <= verb.start() for _, high in quoted)):
             return after
     if _NOT_A_VERB.search(before) or (verb.group().lower() in _NAMING and not _calls(text, end, verb.end(), quoted)):
