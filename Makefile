@@ -5,11 +5,12 @@ ARTICLE ?= seeds/kremlin-drones.txt
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help chat ask test lint bench eval train pictures
+.PHONY: help chat ask test torture lint bench eval train pictures
 help:
 	@echo 'make ask Q="Who denied involvement?"   answer a question about the seed article'
 	@echo 'make chat                              chat about it in the terminal'
 	@echo 'make test                              all checks and tests'
+	@echo 'make torture                           all attacks on it at their full counts (hours)'
 	@echo 'make lint | bench | eval | train       checks alone | speed | quality | the reader'
 	@echo 'make pictures                          the pictures of the README'
 
@@ -35,6 +36,9 @@ lint: $(READY)
 
 test: lint
 	$(BIN)/pytest
+
+torture: $(READY)
+	$(BIN)/python -m tests.torture
 
 bench: $(READY)
 	$(BIN)/python -m bench.start

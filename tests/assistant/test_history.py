@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import sqlite3
 import stat
-import subprocess
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,7 +19,6 @@ from assistant.history import History, history_file
 from assistant.saved import SavedArticle
 from tests.fakes import cite
 
-ROOT = Path(__file__).parents[2]
 ARTICLE = Article("news.txt", "Kyiv denied involvement. Moscow blamed Kyiv.")
 ABOUT = (SavedArticle.of(ARTICLE, None),)
 HOSTILE = "'; DROP TABLE turns; -- % _ \" NEAR( * \x1b]0;x\x07 \u202e"
@@ -205,46 +201,6 @@ def test_a_read_only_folder_can_be_read(history: History) -> None:
             history.add(conversation, turn())
     finally:
         history.path.parent.chmod(0o700)
-
-
-KEEP_ON = """
-import sys
-from pathlib import Path
-from assistant import NotFound, Turn
-from assistant.history import History
-history, conversation = History(Path(sys.argv[1])), int(sys.argv[2])
-for number in range(100_000):
-    question = f"{sys.argv[3]}-{number}"
-    history.add(conversation, Turn(question=question, answer=NotFound(question=question, reason="")))
-    print(number, flush=True)
-"""
-
-
-def test_a_killed_program_loses_no_turn(history: History) -> None:
-    """After kill -9 at a random moment every turn that was kept is there, in order, and the file is whole."""
-    chance = random.Random(7)
-    conversation = history.begin(ABOUT, turn("start"))
-    expected = ["start"]
-    for life in range(20):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", KEEP_ON, str(history.path), str(conversation), str(life)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-        )
-        assert writer.stdout is not None
-        confirmed = [writer.stdout.readline() for _ in range(chance.randrange(1, 12))]
-        writer.kill()
-        confirmed += writer.stdout.readlines()
-        writer.stdout.close()
-        writer.wait()
-        expected += [f"{life}-{number}" for number, line in enumerate(confirmed) if line.endswith(b"\n")]
-        asked = [each.question for each in history.load(conversation).turns]
-        if len(asked) == len(expected) + 1:  # killed after the turn was kept and before it could say so
-            expected.append(f"{life}-{len(confirmed)}")
-        assert asked == expected
-    with sqlite3.connect(history.path) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
 
 
 def test_two_programs_write_at_once(history: History) -> None:
