@@ -101,6 +101,25 @@ async def test_go_on_with_an_earlier_conversation(history: History) -> None:
         assert len(history.load(2).turns) == 1
 
 
+async def test_a_long_conversation_comes_newest_first(history: History) -> None:
+    """Its end is there at once; scrolling up brings what was before, and what was at the top stays in sight."""
+    kept = keeper(history)
+    for number in range(20):
+        kept.add(declined(f"question {number}"))
+    kept.write()
+    async with chat(keeper=keeper(history)) as it:
+        await opened(it)
+        await it.pilot.press("enter")
+        await it.until(lambda: "question 19" in it.screen_text)
+        assert [card.question for card in it.cards] == [f"question {number}" for number in range(12, 20)]
+        it.app.reading.conversation.focus()
+        await it.pilot.press("home")
+        await it.until(lambda: len(it.cards) == 16 and "question 12" in it.screen_text)
+        await it.pilot.press("up")
+        await it.until(lambda: it.cards[0].question == "question 0")
+        assert not it.app.reading.query(".earlier")
+
+
 async def test_an_article_that_has_changed(history: History, tmp_path: Path) -> None:
     """Quotes that moved are shown where they are now, those that are gone as such, and a line says so."""
     path = tmp_path / "news.txt"

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Click
 from textual.widgets import Static
 
 from assistant import Citation, Conversation, Found, NotFound, sanitise_line
 from tui.messages import CitationOpened
-from tui.reports_errors import ReportsErrors
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
 
 _WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on.\n\nF1 shows all keys."
-_MOUNTED_AT_ONCE = 4
+# Cards of an earlier conversation: more than there is room for, and few enough to be there at once.
+_SHOWN_AT_ONCE = 8
 
 
-class ConversationView(ReportsErrors, VerticalScroll, can_focus=True):
+class Earlier(Static):
+    """The line that stands for the questions further up."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"▴ {count} earlier question{'' if count == 1 else 's'}", markup=False, classes="earlier")
+
+
+class ConversationView(VerticalScroll, can_focus=True):
     """Owns which citation is chosen: from clicks, the arrow keys, numbers and stepping alike."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,11 +41,12 @@ class ConversationView(ReportsErrors, VerticalScroll, can_focus=True):
         super().__init__(id="conversation")
         self.chosen: CitationRow | None = None
         self.name_articles = name_articles
+        self._earlier: list[TurnCard] = []
 
     async def clear(self) -> None:
         """Start again with the welcome."""
-        self.workers.cancel_group(self, "fill")
         self.chosen = None
+        self._earlier = []
         await self.remove_children()
         await self.mount(Static(_WELCOME, markup=False, id="welcome"))
 
@@ -45,26 +54,44 @@ class ConversationView(ReportsErrors, VerticalScroll, can_focus=True):
         """Nothing has been asked yet."""
         self.border_title = "Conversation"
         await self.clear()
+        self.watch(self, "scroll_y", self._scrolled, init=False)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Only the border looks different; Textual would style every card anew, and the next key would wait for it."""
+        self.app.stylesheet.update_nodes([self])
 
     async def show(self, conversation: Conversation, verified: frozenset[Citation]) -> None:
         """Show an earlier conversation in the place of this one; its cards have numbers below those of new ones."""
         await self.clear()
         await self.query("#welcome").remove()
-        cards = [
+        self._earlier = [
             TurnCard.answered(
                 number, sanitise_line(turn.question), turn.answer, verified, name_articles=self.name_articles
             )
             for number, turn in enumerate(conversation.turns, -len(conversation.turns))
         ]
-        self._fill(cards)
+        await self._show_earlier()
+        self.call_after_refresh(self.scroll_end, animate=False)
 
-    @work(exclusive=True, exit_on_error=False, group="fill")
-    async def _fill(self, cards: list[TurnCard]) -> None:
-        """Mount the newest first, a few at a time, so that a key that is pressed meanwhile does not wait for all."""
-        while cards:
-            await self.mount_all(cards[-_MOUNTED_AT_ONCE:], before=0)
-            del cards[-_MOUNTED_AT_ONCE:]
-            self.call_after_refresh(self.scroll_end, animate=False)
+    async def _show_earlier(self) -> None:
+        """Mount the newest of the cards that are not there yet; what was at the top stays there."""
+        cards, self._earlier = self._earlier[-_SHOWN_AT_ONCE:], self._earlier[:-_SHOWN_AT_ONCE]
+        top = next(iter(self.query(TurnCard)), None)
+        await self.query(Earlier).remove()
+        more = [Earlier(len(self._earlier))] if self._earlier else []
+        await self.mount_all([*more, *cards], before=0)
+        if top is not None:
+            self.call_after_refresh(self.scroll_to_widget, top, top=True, animate=False)
+
+    async def _scrolled(self) -> None:
+        """At the top the cards before are wanted."""
+        if self._earlier and self.scroll_y == 0 < self.max_scroll_y:
+            await self._show_earlier()
+
+    @on(Click, ".earlier")
+    async def earlier_clicked(self) -> None:
+        """So they are with a click."""
+        await self._show_earlier()
 
     async def add(self, turn: int, question: str, state: str) -> None:
         """Put a question at the end."""
@@ -120,8 +147,10 @@ class ConversationView(ReportsErrors, VerticalScroll, can_focus=True):
         self._choose(row)
         self.post_message(CitationOpened(row.citation))
 
-    def action_choose(self, step: int) -> None:
+    async def action_choose(self, step: int) -> None:
         """Choose the next or the previous citation on any card, without opening it."""
+        if self._earlier and step < 0 and self.chosen is next(iter(self.query(CitationRow)), None):
+            await self._show_earlier()
         rows = [row for row in self.query(CitationRow) if all(node.display for node in row.ancestors_with_self)]
         if not rows:
             return
