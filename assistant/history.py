@@ -72,19 +72,22 @@ class History:
                 "SELECT id, title, created, used, count(*), group_concat(words, ' ') FROM conversations "
                 "JOIN turns ON conversation = id GROUP BY id ORDER BY used DESC, id DESC"
             )
-            wanted = _folded(words).split()
-            return [
-                SavedConversation(
-                    id=conversation,
-                    title=title,
-                    created=created,
-                    used=used,
-                    turns=turns,
-                    articles=tuple(articles.get(conversation, ())),
+            found = [
+                (
+                    SavedConversation(
+                        id=conversation,
+                        title=title,
+                        created=created,
+                        used=used,
+                        turns=turns,
+                        articles=tuple(articles.get(conversation, ())),
+                    ),
+                    said,
                 )
                 for conversation, title, created, used, turns, said in rows
-                if all(word in f"{_folded(title)} {said}" for word in wanted)
             ]
+        wanted = _folded(words).split()
+        return [saved for saved, said in found if all(word in f"{_folded(saved.title)} {said}" for word in wanted)]
 
     def find(self, conversation: int) -> SavedConversation:
         """What is known of one conversation. Raises `NotKept`."""

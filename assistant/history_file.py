@@ -51,7 +51,7 @@ class HistoryFile:
         except (sqlite3.Error, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise HistoryUnusable(f"{self.path}: conversations cannot be kept here ({reason})") from error
-        except ValidationError as error:
+        except (ValidationError, UnicodeDecodeError) as error:
             raise HistoryUnusable(f"{self.path}: damaged, or written by another version of Byline") from error
 
     def _connect(self, *, write: bool) -> sqlite3.Connection:

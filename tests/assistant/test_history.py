@@ -165,7 +165,18 @@ def bad_record(path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_record])
+def bad_schema(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE turns", b"CRE\xbaTE TABLE turns"))
+
+
+def title_of_bytes(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE conversations SET title = x'ff'")
+        connection.execute("UPDATE turns SET record = x'ff'")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_record, bad_schema, title_of_bytes])
 def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: object) -> None:
     """Newer, foreign or damaged: one line says so, and not a byte of it is changed."""
     conversation = history.begin(ABOUT, turn())
@@ -176,7 +187,7 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: obj
         with pytest.raises(HistoryUnusable) as caught:
             operation()
         assert "\n" not in str(caught.value)
-    if harm is not bad_record:
+    if harm not in {bad_record, title_of_bytes}:
         with pytest.raises(HistoryUnusable):
             history.add(conversation, turn())
     assert history.path.read_bytes() == before

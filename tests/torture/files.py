@@ -22,7 +22,8 @@ from index.load import decode
 from tests.torture.parts import NEWS, build
 
 ROOT = Path(__file__).parents[2]
-_SLOWEST = 20.0  # seconds of the processor; a window that is all signs is all tokens, and reading those takes most
+# Seconds of the processor. Most go into reading: a window that is all signs is all tokens.
+_SLOWEST = 20.0
 _SMALLEST = 4_000  # characters; once all have been tried, four times as many
 _BASE_MEMORY = 400 << 20  # bytes, for the interpreter, ONNX Runtime and the reader
 
@@ -35,7 +36,10 @@ _PARTS = [
 
 
 def odd_file(count: int, chance: random.Random) -> Iterator[str]:
-    """An answer with true offsets, or one line and exit code 2; no traceback, no hang, bounded memory; larger at each turn."""
+    """An answer with true offsets, or one line and exit code 2; no traceback, no hang, bounded memory.
+
+    Larger at each turn.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kinds: list[str] = []

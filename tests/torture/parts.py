@@ -21,6 +21,7 @@ NEWS = (
     "Moscow blamed Kyiv. Two drones were shot down over the Kremlin.\n\n"
     "The mayor, Anna Holm, closed the bridge at 5 p.m. Nobody was hurt."
 )
+NEWS_ARTICLE = Article("news.txt", NEWS)
 QUESTIONS = ("Who denied involvement?", "What was shot down over the Kremlin?", "Who closed the bridge?")
 
 
@@ -49,7 +50,7 @@ def build(articles: Sequence[Article], settings: Settings = Settings(), progress
 
 def turn(question: str) -> Turn:
     """A question with an answer that quotes the news."""
-    found = FoundAnswer(text="Kyiv", confidence=0.5, citations=(cite(Article("news.txt", NEWS), 1, 0, 48),))
+    found = FoundAnswer(text="Kyiv", confidence=0.5, citations=(cite(NEWS_ARTICLE, 1, 0, 48),))
     return Turn(question=question, answer=Found(question=question, answers=(found,)))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from assistant import Article, Conversation, QuestionUnusable, sanitise_line
-from tests.torture.parts import NEWS, QUESTIONS, build, processes
+from assistant import Conversation, QuestionUnusable, sanitise_line
+from tests.torture.parts import NEWS_ARTICLE, QUESTIONS, build, processes
 
 _ODD = [
     *("", " ", "?", "...", "the of and", "x" * 1_000_000, "who " * 240, "Who?" * 240, "\x00\x1b]0;x\x07", "\u202eWho?"),
@@ -43,8 +43,7 @@ _WARM = 0.2  # of the questions, before memory is measured
 def odd_question(count: int, chance: random.Random) -> Iterator[str]:
     """An answer with true quotes or a refusal in one line, also as a follow-up."""
     outcomes: list[str] = []
-    article = Article("news.txt", NEWS)
-    assistant = build([article])
+    assistant = build([NEWS_ARTICLE])
     before = Conversation()
     for question in QUESTIONS:
         before = before.add(question, assistant.ask(question))
@@ -61,7 +60,7 @@ def odd_question(count: int, chance: random.Random) -> Iterator[str]:
             outcomes.append("refused")
             return
         cited = [c for found in answer.answers for c in found.citations] if answer.kind == "found" else answer.closest
-        assert all(article.text[c.start : c.end] == c.quote and assistant.verify(c) for c in cited)
+        assert all(NEWS_ARTICLE.text[c.start : c.end] == c.quote and assistant.verify(c) for c in cited)
         outcomes.append(answer.kind)
 
     see()
@@ -85,7 +84,7 @@ def many_questions(count: int, chance: random.Random) -> Iterator[str]:
 
 
 def _ask_on(count: int, say: Connection) -> None:
-    assistant = build([Article("news.txt", NEWS)])
+    assistant = build([NEWS_ARTICLE])
     first = [assistant.ask(question) for question in QUESTIONS]
     for number in range(count):
         assert assistant.ask(QUESTIONS[number % len(QUESTIONS)]) == first[number % len(QUESTIONS)]
