@@ -9,11 +9,49 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.data import HELD_OUT_TITLES, Example, read_examples, read_lines
 from training.negatives import asked_elsewhere, swapped, without_the_sentence, words_exchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The paragraph questions that every course is made of.
+
+    Attributes:
+        answerable: Questions about Wikipedia paragraphs, with answers.
+        unanswerable: Questions that people wrote for a paragraph that does not answer them.
+        searched: What people typed into a search engine.
+        spare: Question, answer and an empty title; the paragraph is not known.
+        known: The same of the answerable questions, with their article's title.
+        paragraphs: Title and text.
+    """
+
+    answerable: list[Example]
+    unanswerable: list[Example]
+    searched: list[Example]
+    spare: list[tuple[str, str, str]]
+    known: list[tuple[str, str, str]]
+    paragraphs: list[tuple[str, str]]
+
+    @classmethod
+    def read(cls, data: Path) -> Sources:
+        """All of them, less the articles that are held out."""
+        train = data / "train"
+        squad = read_examples(train / "squad.jsonl.gz")
+        wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
+        dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
+        answerable = [e for e in squad + wiki + dev if e.answers]
+        return cls(
+            answerable=answerable,
+            unanswerable=[e for e in squad + dev if not e.answers],
+            searched=read_examples(train / "natural_questions_qed.jsonl.gz"),
+            spare=[(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")],
+            known=[(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable],
+            paragraphs=sorted({(e.title, e.context) for e in squad + wiki + dev}),
+        )
 
 
 def first_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
@@ -30,23 +68,12 @@ def first_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Exa
         examples = read_examples(train / f"{name}.jsonl.gz")
         return rng.sample(examples, min(len(examples), int(count * scale)))
 
-    squad = read_examples(train / "squad.jsonl.gz")
-    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
-    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
-    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
-    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
+    sources = Sources.read(data)
+    answerable, unanswerable = sources.answerable + sources.searched, sources.unanswerable
+    paragraphs = sources.paragraphs
 
-    answerable = [e for e in squad + wiki + dev + searched if e.answers]
-    unanswerable = [e for e in squad + dev if not e.answers]
-    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
-    known = [
-        (e.question, e.context[slice(*e.answers[0])], e.title)
-        for e in answerable
-        if e.origin != "natural_questions_qed"
-    ]
-
-    elsewhere = asked_elsewhere(rng.sample(spare, int(10_000 * scale)), paragraphs, rng, same_title=False)
-    sibling = asked_elsewhere(rng.sample(known, int(9_000 * scale)), paragraphs, rng, same_title=True, depth=60)
+    elsewhere = asked_elsewhere(rng.sample(sources.spare, int(10_000 * scale)), paragraphs, rng, same_title=False)
+    sibling = asked_elsewhere(rng.sample(sources.known, int(9_000 * scale)), paragraphs, rng, same_title=True, depth=60)
     cut = without_the_sentence(answerable, rng)[: int(9_000 * scale)]
     swaps = swapped(rng.sample(answerable, int(len(answerable) * min(1.0, 0.5 * scale))), rng)[: int(9_000 * scale)]
     for part in (answerable, unanswerable, elsewhere, sibling, cut, swaps):
@@ -90,25 +117,21 @@ def second_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Ex
     def some(examples: Sequence[Example], count: float) -> list[Example]:
         return rng.sample(list(examples), min(len(examples), int(count * scale)))
 
-    squad = read_examples(train / "squad.jsonl.gz")
-    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
-    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
-    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
-    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
-    answerable = [e for e in squad + wiki + dev if e.answers]
-    unanswerable = [e for e in squad + dev if not e.answers]
-    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
-    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable]
-    exchanges = words_exchanged(squad + dev)
+    sources = Sources.read(data)
+    answerable, unanswerable, paragraphs = sources.answerable, sources.unanswerable, sources.paragraphs
+    exchanges = words_exchanged(answerable + unanswerable)
 
     course = (
         some(answerable, len(answerable))
         + some(answerable, 15_000)
-        + some(searched, len(searched))
+        + some(sources.searched, len(sources.searched))
         + 3 * some(unanswerable, len(unanswerable))
-        + some(asked_elsewhere(rng.sample(spare, int(16_000 * scale)), paragraphs, rng, same_title=False), 11_000)
         + some(
-            asked_elsewhere(rng.sample(known, int(14_000 * scale)), paragraphs, rng, same_title=True, depth=60), 10_000
+            asked_elsewhere(rng.sample(sources.spare, int(16_000 * scale)), paragraphs, rng, same_title=False), 11_000
+        )
+        + some(
+            asked_elsewhere(rng.sample(sources.known, int(14_000 * scale)), paragraphs, rng, same_title=True, depth=60),
+            10_000,
         )
         + some(without_the_sentence(some(answerable, 20_000), rng), 8_000)
         + some(swapped(some(answerable, 24_000), rng, exchanges), 15_000)
@@ -143,22 +166,17 @@ def third_course(
     def some(examples: Sequence[Example], count: float) -> list[Example]:
         return rng.sample(list(examples), min(len(examples), int(count * scale)))
 
-    squad = read_examples(train / "squad.jsonl.gz")
-    wiki = read_examples(train / "squadshifts_new_wiki.jsonl.gz")
-    dev = [e for e in read_examples(data / "dev" / "squad2_dev.jsonl.gz") if e.title not in HELD_OUT_TITLES]
-    searched = read_examples(train / "natural_questions_qed.jsonl.gz")
-    spare = [(r["question"], r["answer"], "") for r in read_lines(train / "squad_spare_questions.jsonl.gz")]
-    answerable = [e for e in squad + wiki + dev if e.answers]
-    unanswerable = [e for e in squad + dev if not e.answers]
-    paragraphs = sorted({(e.title, e.context) for e in squad + wiki + dev})
-    known = [(e.question, e.context[slice(*e.answers[0])], e.title) for e in answerable]
-    exchanges = words_exchanged(squad + dev)
+    sources = Sources.read(data)
+    answerable, unanswerable, paragraphs = sources.answerable, sources.unanswerable, sources.paragraphs
+    exchanges = words_exchanged(answerable + unanswerable)
 
-    elsewhere = asked_elsewhere(rng.sample(spare, int(20_000 * scale)), paragraphs, rng, same_title=False)
-    sibling = asked_elsewhere(rng.sample(known, int(20_000 * scale)), paragraphs, rng, same_title=True, depth=60)
+    elsewhere = asked_elsewhere(rng.sample(sources.spare, int(20_000 * scale)), paragraphs, rng, same_title=False)
+    sibling = asked_elsewhere(
+        rng.sample(sources.known, int(20_000 * scale)), paragraphs, rng, same_title=True, depth=60
+    )
     course = (
         some(answerable, 24_000)
-        + some(searched, 3_000)
+        + some(sources.searched, 3_000)
         + 2 * some(unanswerable, len(unanswerable))
         + hardest(elsewhere, 0.3)
         + hardest(sibling, 0.3)

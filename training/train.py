@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the mixture, for trials")
     parser.add_argument("--steps", type=int, help="a shorter course: batches are left out evenly")
+    parser.add_argument("--stop", type=int, help="the step after which to end early, the rate still high")
     parser.add_argument("--dropout", type=float, default=0.05)
     parser.add_argument("--every", type=int, default=500, help="steps between checkpoints")
     args = parser.parse_args()
@@ -102,8 +103,9 @@ def train(args: argparse.Namespace) -> None:
         if (step + 1) % 50 == 0:
             left = (time.monotonic() - started) / (step + 1 - done) * (steps - step - 1)
             print(f"step {step + 1}/{steps} loss {np.mean(losses[-50:]):.3f} {left / 60:.0f} min left", flush=True)
-        if (step + 1) % args.every == 0 or step + 1 == steps:
-            figures = measure(model, sample if step + 1 < steps else held_out, tokenizer, device)
+        ends = step + 1 in {steps, args.stop}
+        if (step + 1) % args.every == 0 or ends:
+            figures = measure(model, held_out if ends else sample, tokenizer, device)
             with (args.run / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": step + 1, "loss": float(np.mean(losses[-500:])), **figures}) + "\n")
             print(json.dumps(figures), flush=True)
@@ -115,6 +117,8 @@ def train(args: argparse.Namespace) -> None:
             }
             torch.save(state, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
+        if ends:
+            break
 
 
 def measure(
