@@ -47,7 +47,7 @@ def open_index(
     if store is not None:
         try:
             files = store.load(key)
-            vectors = FaissStore.from_bytes(files["vectors.faiss"])
+            vectors = FaissStore(files["vectors.faiss"])
             return ArticleIndex(articles, passages, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
         except StoredIndexAbsent:
             pass

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    import faiss
+
 Vectors = NDArray[np.float32]
+
+# FAISS's format of a flat index: where the length of its vectors stands, and how much stands before the vectors.
+_DIMENSIONS, _HEADER = slice(4, 8), 45
 
 
 class VectorStore(Protocol):
@@ -28,22 +34,28 @@ class VectorStore(Protocol):
 
 
 class FaissStore:
-    """An exact FAISS index (inner product of unit vectors: cosine)."""
+    """An exact FAISS index (inner product of unit vectors: cosine), in FAISS's own format.
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    FAISS is imported when the index is first searched: that takes as long as answering about a short article, whose
+    rows are all compared without it.
+
+    Args:
+        data: What `to_bytes` gave.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        dimensions = int.from_bytes(data[_DIMENSIONS], "little")
+        self._vectors = np.frombuffer(data, np.float32, offset=_HEADER).reshape(-1, dimensions)
 
     @classmethod
     def build(cls, vectors: Vectors) -> FaissStore:
         """Index unit vectors of shape (n, dim)."""
+        import faiss
+
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(index)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> FaissStore:
-        """What `to_bytes` gave."""
-        return cls(faiss.deserialize_index(np.frombuffer(data, np.uint8)))
+        return cls(bytes(faiss.serialize_index(index)))
 
     def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
         """The rows closest to a vector of shape (dim,), closest first, at most `count`."""
@@ -52,8 +64,14 @@ class FaissStore:
 
     def rows(self, start: int, end: int) -> Vectors:
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
-        return np.asarray(self._index.reconstruct_n(start, end - start), np.float32)
+        return self._vectors[start:end].copy()
 
     def to_bytes(self) -> bytes:
         """The index in FAISS's own format."""
-        return bytes(faiss.serialize_index(self._index))
+        return self._data
+
+    @cached_property
+    def _index(self) -> faiss.Index:
+        import faiss
+
+        return faiss.deserialize_index(np.frombuffer(self._data, np.uint8))
