@@ -87,6 +87,8 @@ class Assistant:
         progress: Progress | None = None,
     ) -> Assistant:
         """The same for articles that are already in memory; those of the same name are numbered."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from assistant.reader.onnx import OnnxReader
         from index.encoder import load_encoder
         from index.open import open_index
@@ -97,15 +99,16 @@ class Assistant:
         for article in articles:
             if not has_words(article.text):
                 raise CannotOpen(f"{article.id}: empty, nothing to read")
-        reader, model = OnnxReader.load(), Calibration.load().article
         cache = cache_folder()
-        try:
-            encoder = load_encoder(settings.model, cache=cache, progress=progress)
-            store = IndexStore(cache / "indexes") if settings.cache else None
-            index = open_index(named_apart(articles), encoder, store, progress)
-        except IndexingError as error:
-            raise CannotOpen(str(error)) from error
-        return cls(index, reader, model, settings)
+        with ThreadPoolExecutor(1) as beside:
+            reader = beside.submit(OnnxReader.load)
+            try:
+                encoder = load_encoder(settings.model, cache=cache, progress=progress)
+                store = IndexStore(cache / "indexes") if settings.cache else None
+                index = open_index(named_apart(articles), encoder, store, progress)
+            except IndexingError as error:
+                raise CannotOpen(str(error)) from error
+            return cls(index, reader.result(), Calibration.load().article, settings)
 
     @property
     def articles(self) -> tuple[Article, ...]:

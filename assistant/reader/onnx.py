@@ -24,6 +24,8 @@ _CLS, _SEP = 101, 102
 _LONGEST = 384
 _LONGEST_QUESTION = 128
 _BATCH_TOKENS = 1024
+# What starting the network costs, in tokens that it could read in that time.
+_RUN = 32
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
@@ -113,20 +115,25 @@ def _one_word(before: str, after: str) -> bool:
 
 
 def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
-    """Pieces of about the same length together, each batch of at most 1,024 tokens after padding.
+    """Pieces of about the same length together, so that the least is computed; at most 1,024 tokens after padding.
 
     Args:
         pieces: The pieces.
         more: How many tokens each has besides its own.
     """
-    batch: list[_Piece] = []
-    for piece in sorted(pieces, key=lambda piece: len(piece.ids)):
-        if batch and (len(piece.ids) + more) * (len(batch) + 1) > _BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(piece)
-    if batch:
-        yield batch
+    ordered = sorted(pieces, key=lambda piece: len(piece.ids))
+    least = [
+        (0, 0)
+    ]  # for the first 0, 1, … pieces: the least that they cost in tokens, and where the last batch begins
+    for end, piece in enumerate(ordered, 1):
+        length = len(piece.ids) + more
+        first = max(0, end - max(1, _BATCH_TOKENS // length))
+        least.append(min((least[begin][0] + (end - begin) * length + _RUN, begin) for begin in range(first, end)))
+    end = len(ordered)
+    while end:
+        begin = least[end][1]
+        yield ordered[begin:end]
+        end = begin
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
