@@ -20,6 +20,7 @@ from index.encoder import MODEL, SETTINGS, TOKENIZER, EncoderSettings, OnnxEncod
 from index.errors import ModelUnavailable
 from index.progress import Progress
 from index.quantise import quantise
+from index.session import optimised
 from index.source import ModelSource
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _checked(original: SentenceTransformer, graph: ModelProto, name: str) -> dic
     exact = graph.SerializeToString()
     quantise(graph, fine=True)
     for model, least in ((graph.SerializeToString(), LEAST_COSINE), (exact, LEAST_COSINE_EXACT)):
-        files = _files(original, model, name)
+        files = _files(original, optimised(model), name)
         cosine = float((OnnxEncoder.from_files(files).encode(PROBES) * expected).sum(axis=1).min())
         if cosine >= least:
             return files

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -29,6 +31,20 @@ def open_session(model: bytes) -> Session:
     options.log_severity_level = 4
     session: Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     return session
+
+
+def optimised(model: bytes) -> bytes:
+    """The same graph as ONNX Runtime rewrites it when it opens it, so that it opens in half the time."""
+    import onnxruntime
+
+    with tempfile.TemporaryDirectory(prefix="byline-") as folder:
+        options = onnxruntime.SessionOptions()
+        # No further: the last level is for the processor that it is rewritten on.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(Path(folder) / "optimised.onnx")
+        options.log_severity_level = 4
+        onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return Path(options.optimized_model_filepath).read_bytes()
 
 
 def _processors() -> int:
