@@ -41,7 +41,8 @@ torture: $(READY)
 	$(BIN)/python -m tests.torture
 
 bench: $(READY)
-	$(BIN)/python -m bench.start
+	$(BIN)/python -m bench.peers
+	$(BIN)/python -m bench.paint
 
 pictures: $(READY)
 	$(BIN)/python -m bench.pictures

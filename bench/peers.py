@@ -1,0 +1,82 @@
+"""Byline beside other libraries, on the same weights and the same passages: `make bench`.
+
+In each round every tool does the same in turn, each time in a fresh process of its own environment; what is told are
+medians. The whole takes half an hour or more and writes its tables into docs/speed.md; the 10,000 passages are measured
+once. `--quick` is one round without them, and only prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.environments import BYLINE, PEERS, NotInstalled, Tool, install
+from bench.figures import Figures, Row
+from bench.reading import compare_readers
+from bench.tasks import ANSWER, RETRIEVAL, Tasks
+
+PAGE, BEGIN, END = Path("docs/speed.md"), "<!-- `make bench` writes from here -->", "<!-- to here -->"
+ROUNDS = 5
+
+
+def main() -> None:
+    """Install, measure in turn, print, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round without the 10,000 passages, only printed")
+    quick: bool = parser.parse_args().quick
+    install(BYLINE)
+    peers, refused = _installed()
+    tools, rounds = (BYLINE, *peers), 1 if quick else ROUNDS
+    figures = Figures((ANSWER, RETRIEVAL), tuple(tool.name for tool in peers))
+    with tempfile.TemporaryDirectory(prefix="byline-bench-") as folder:
+        tasks = Tasks(Path(folder), figures)
+        tasks.first_ever()
+        for tool in tools:
+            tasks.installed(tool)
+            if not quick:
+                tasks.many(tool, 10_000, Row.INDEX_10000, Row.QUESTION_10000)
+        reading = compare_readers(tools, Path(folder))
+        for number in range(1, rounds + 1):
+            for tool in tools:
+                tasks.first(tool)
+            tasks.answer()
+            for tool in tools:
+                tasks.many(tool, 1_000, Row.INDEX_1000, Row.QUESTION_1000)
+            conditions = (
+                f"{_machine()}; `{' '.join(['python -m bench.peers', *sys.argv[1:]])}`; medians of {number} rounds."
+            )
+            page = "\n\n".join([conditions, figures.table(), reading, *refused])
+            print(f"{page}\n", flush=True)
+            if not quick:  # after each round, so that one may end it early
+                _write(page)
+
+
+def _write(page: str) -> None:
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{page}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+
+
+def _installed() -> tuple[list[Tool], list[str]]:
+    """The others that can be had, and a line for each that cannot."""
+    tools, refused = [], []
+    for tool in PEERS:
+        try:
+            install(tool)
+            tools.append(tool)
+        except NotInstalled as error:
+            refused.append(f"{tool.name} is missing: {error}.")
+    return tools, refused
+
+
+def _machine() -> str:
+    today, python = datetime.now(UTC).date(), platform.python_version()
+    return f"{today}, {platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {python}"
+
+
+if __name__ == "__main__":
+    main()
