@@ -18,6 +18,8 @@ from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
+from bench.process import environment
+
 ARTICLE = Path("seeds/kremlin-drones.txt")
 SEEN = b"potentially"  # stands in the article
 ROUNDS = 9
@@ -44,21 +46,21 @@ def main() -> None:
     """Run both in turn and print medians and their ratio."""
     with tempfile.TemporaryDirectory() as folder:
         places = {"BYLINE_CACHE": folder, "BYLINE_HISTORY": f"{folder}/history.db", "BYLINE_CONFIG": folder}
-        environment = {**os.environ, **places, "TERM": "xterm-256color"}
+        started_with = environment({**places, "TERM": "xterm-256color"})
         byline = [sys.executable, "-m", "tui", str(ARTICLE)]
         bare = [sys.executable, "-c", BARE, str(ARTICLE)]
-        _seconds(byline, environment), _seconds(bare, environment)  # compiled, and in the disk's cache
-        rounds = [(_seconds(byline, environment), _seconds(bare, environment)) for _ in range(ROUNDS)]
+        _seconds(byline, started_with), _seconds(bare, started_with)  # compiled, and in the disk's cache
+        rounds = [(_seconds(byline, started_with), _seconds(bare, started_with)) for _ in range(ROUNDS)]
     ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {ROUNDS} rounds, medians")
     print(f"Byline {ours:.2f} s, a bare Textual app {theirs:.2f} s, ratio {ours / theirs:.2f}")
 
 
-def _seconds(command: list[str], environment: dict[str, str]) -> float:
+def _seconds(command: list[str], started_with: dict[str, str]) -> float:
     started = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
-        os.execve(command[0], command, environment)
+        os.execve(command[0], command, started_with)
     try:
         ioctl(terminal, TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         shown = b""

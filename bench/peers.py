@@ -38,22 +38,27 @@ def main() -> None:
         tasks.first_ever()
         for tool in tools:
             tasks.installed(tool)
-            if not quick:
-                tasks.many(tool, 10_000, Row.INDEX_10000, Row.QUESTION_10000)
         reading = compare_readers(tools, Path(folder))
+
+        def tell(number: int) -> None:
+            """After each round, so that one may end it early."""
+            command = " ".join(["python -m bench.peers", *sys.argv[1:]])
+            page = "\n\n".join([f"{_machine()}; `{command}`; medians of {number}.", figures.table(), reading, *refused])
+            print(f"{page}\n", flush=True)
+            if not quick:
+                _write(page)
+
         for number in range(1, rounds + 1):
             for tool in tools:
                 tasks.first(tool)
             tasks.answer()
             for tool in tools:
                 tasks.many(tool, 1_000, Row.INDEX_1000, Row.QUESTION_1000)
-            conditions = (
-                f"{_machine()}; `{' '.join(['python -m bench.peers', *sys.argv[1:]])}`; medians of {number} rounds."
-            )
-            page = "\n\n".join([conditions, figures.table(), reading, *refused])
-            print(f"{page}\n", flush=True)
-            if not quick:  # after each round, so that one may end it early
-                _write(page)
+            tell(number)
+        if not quick:
+            for tool in tools:
+                tasks.many(tool, 10_000, Row.INDEX_10000, Row.QUESTION_10000)
+            tell(rounds)
 
 
 def _write(page: str) -> None:

@@ -30,20 +30,23 @@ class Ran:
     output: str
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], statuses: Sequence[int] = (0,)) -> Ran:
-    """Run it; a status that is none of these ends the benchmark with the last line on its standard error."""
+def environment(added: Mapping[str, str]) -> dict[str, str]:
+    """What every program is started with, and what is added for one."""
     inherited = {name: value for name, value in os.environ.items() if name not in _DROPPED}
+    return {**inherited, **_ADDED, **added}
+
+
+def run(command: Sequence[str], added: Mapping[str, str]) -> Ran:
+    """Run it to its end; where it fails, the benchmark ends with the last line on its standard error."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=output, stderr=errors, env={**inherited, **_ADDED, **environment}, cwd="/"
-        )
+        process = subprocess.Popen(command, stdout=output, stderr=errors, env=environment(added), cwd="/")
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
-        if process.returncode not in statuses:
+        if process.returncode != 0:
             sys.exit(f"{' '.join(command[:3])}: {(errors.read().strip().splitlines() or ['failed'])[-1]}")
         kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
         return Ran(seconds, kilobytes * 1024 / 1e6, (output.read().strip().splitlines() or [""])[-1])
