@@ -6,9 +6,10 @@ assistant = Assistant.open("article.txt")
 answer = assistant.ask("Who denied involvement?")
 """
 
+from typing import TYPE_CHECKING
+
 from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
 from assistant.articles import load_article, named_apart, parse_article
-from assistant.assistant import Assistant
 from assistant.conversation import Conversation, Turn
 from assistant.errors import (
     AssistantError,
@@ -22,6 +23,9 @@ from assistant.errors import (
 from assistant.sanitise import sanitise, sanitise_line
 from assistant.settings import Settings
 from index import Article, Progress, paragraphs
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 __all__ = [
     "Answer",
@@ -50,3 +54,12 @@ __all__ = [
     "sanitise",
     "sanitise_line",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Assistant` is imported when it is first used: what it knows of English holds up the chat's first frame."""
+    if name == "Assistant":
+        from assistant.assistant import Assistant
+
+        return Assistant
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

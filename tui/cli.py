@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from assistant import Article, Assistant, AssistantError, Progress, Settings, sanitise_line
+from assistant import Article, AssistantError, Progress, Settings, sanitise_line
 from tui.answering import Answering, Build
 from tui.arguments import BadInput, parse
 from tui.command import Answers, Ask, Chat, Command, Evaluate, Verify
@@ -16,6 +16,8 @@ from tui.preferences import PreferencesUnusable, preferences_file
 
 def build_assistant(articles: Sequence[Article], settings: Settings, progress: Progress) -> Answering:
     """The assistant that answers, unless a test brings another."""
+    from assistant import Assistant
+
     return Assistant.from_articles(articles, settings=settings, progress=progress)
 
 

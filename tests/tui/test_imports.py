@@ -10,12 +10,13 @@ import pytest
 from tests.tui.chatting import ROOT
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "sklearn", "faiss", "onnxruntime", "tokenizers", "numpy")
+ENGINE = ("assistant.assistant", "assistant.utterances")
 
 
 @pytest.mark.parametrize("module", ["tui.cli", "tui.app", "tui.chat"])
 def test_no_model_library(module: str) -> None:
-    """Neither the command line nor the chat's first frame waits for a model library."""
-    code = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    """Neither the command line nor the chat's first frame waits for a model library or for what answers."""
+    code = f"import sys, {module}; print([name for name in {HEAVY + ENGINE!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
