@@ -38,12 +38,12 @@ def main() -> None:
         tasks.first_ever()
         for tool in tools:
             tasks.installed(tool)
-        reading = compare_readers(tools, Path(folder))
 
-        def tell(number: int) -> None:
-            """After each round, so that one may end it early."""
+        def tell(number: int, reading: str = "") -> None:
+            """After each step, so that one may end it early."""
             command = " ".join(["python -m bench.peers", *sys.argv[1:]])
-            page = "\n\n".join([f"{_machine()}; `{command}`; medians of {number}.", figures.table(), reading, *refused])
+            parts = (f"{_machine()}; `{command}`; medians of {number}.", figures.table(), reading, *refused)
+            page = "\n\n".join(filter(None, parts))
             print(f"{page}\n", flush=True)
             if not quick:
                 _write(page)
@@ -55,10 +55,12 @@ def main() -> None:
             for tool in tools:
                 tasks.many(tool, 1_000, Row.INDEX_1000, Row.QUESTION_1000)
             tell(number)
+        reading = compare_readers(tools, Path(folder))
+        tell(rounds, reading)
         if not quick:
             for tool in tools:
                 tasks.many(tool, 10_000, Row.INDEX_10000, Row.QUESTION_10000)
-            tell(rounds)
+            tell(rounds, reading)
 
 
 def _write(page: str) -> None:
