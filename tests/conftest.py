@@ -1,5 +1,6 @@
-"""What every test runs with."""
+"""What every test runs with. pytest-socket keeps the tests themselves off the network (see pyproject.toml)."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BYLINE_CACHE", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs() -> Iterator[None]:
+    """Any Python program that a test starts can import the tests, and cannot connect to anything."""
+    tests = Path(__file__).parent
+    folders = [str(tests / "offline"), str(tests.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(folders))
+        yield
 
 
 @pytest.fixture(autouse=True)

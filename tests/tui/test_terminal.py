@@ -32,7 +32,7 @@ class Terminal:
             sys.executable,
             ["-m", module, *map(str, articles)],
             cwd=folder,
-            env=environment() | {"PYTHONPATH": str(ROOT)},
+            env=environment(),
             dimensions=(40, 120),
             timeout=30,
         )

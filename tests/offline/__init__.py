@@ -1,0 +1,1 @@
+"""The programs that tests start are kept off the network."""
