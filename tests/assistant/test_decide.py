@@ -1,8 +1,50 @@
-"""Answers that say the same are one."""
+"""Spans get a confidence and a rank; answers that say the same are one."""
+
+import math
 
 import pytest
 
-from assistant.decide import merge
+from assistant.calibration import Logistic
+from assistant.decide import candidates, merge
+from assistant.reader.span import Span, Window
+from index import Passage
+from index.search import Hit
+
+MODEL = Logistic(weights=(1.0, 0.5, 2.0), bias=-1.0, threshold=0.5)
+
+
+def hit(start: int, end: int, score: float, article: int = 0) -> Hit:
+    passage = Passage(article, 1, start, end, ((start, end),))
+    return Hit(passage, 0, score=score, dense=0.5, lexical=3.0, sentences=(score,))
+
+
+def span(start: int, end: int, score: float, article: int = 0) -> Span:
+    return Span(Window(article, 0, ""), start, end, score, answerable=2.0)
+
+
+def test_spans_are_ranked_by_what_speaks_for_them() -> None:
+    """The reader's scores and how far the passage is behind the best one, weighed and squashed."""
+    hits = [hit(0, 50, 0.9), hit(60, 100, 0.4)]
+    weak, strong = span(0, 50, 1.0), span(60, 100, 3.0)
+    ranked = candidates([weak, strong], hits, MODEL)
+    assert [c.span for c in ranked] == [strong, weak]
+    assert [c.hit for c in ranked] == [hits[1], hits[0]]
+    assert ranked[0].features == pytest.approx((3.0, 2.0, -0.5))
+    assert ranked[0].confidence == pytest.approx(1 / (1 + math.exp(-2.0)))
+    assert ranked[1].confidence == pytest.approx(1 / (1 + math.exp(-1.0)))
+
+
+@pytest.mark.parametrize("lost", [span(40, 60, 9.0), span(55, 58, 9.0), span(0, 10, 9.0, article=1)])
+def test_a_span_that_no_passage_holds_is_no_candidate(lost: Span) -> None:
+    """It runs on into the next passage, lies between two, or is another article's: no sentence could be quoted."""
+    kept = span(70, 80, 0.0)
+    assert [c.span for c in candidates([lost, kept], [hit(0, 50, 0.9), hit(60, 100, 0.4)], MODEL)] == [kept]
+
+
+def test_an_answer_that_comes_again_joins_its_group() -> None:
+    """Groups keep the order of their best; a third answer is not lost between two that are the same."""
+    assert merge(["Kyiv", "Moscow", "in Kyiv", "the Kyiv"]) == [[0, 2, 3], [1]]
+    assert merge([]) == []
 
 
 @pytest.mark.parametrize(
