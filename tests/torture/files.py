@@ -182,14 +182,15 @@ class _Done:
 
 def _ask(path: Path) -> _Done:
     command = [sys.executable, "-m", "tests.torture.byline", "ask", "--json", "--no-cache", str(path), "Who denied it?"]
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=errors)
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, tempfile.NamedTemporaryFile() as peak:
+        environment = {**os.environ, "BYLINE_PEAK": peak.name}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=errors)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
-        said, complained = output.read().decode(), errors.read().decode()
-    return _Done(process.returncode, said, complained, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+        said, complained, memory = output.read().decode(), errors.read().decode(), int(peak.read() or 0)
+    return _Done(process.returncode, said, complained, used.ru_utime + used.ru_stime, memory)
 
 
 def _grow(path: Path, enough: threading.Event) -> None:
