@@ -47,7 +47,9 @@ def test_the_sentences_that_hold_the_words_are_quoted(words: str, paragraph: int
 def test_words_that_lie_in_no_sentence_are_quoted_with_the_passage() -> None:
     """The white space between sentences belongs to none of them; a quote holds what was asked for."""
     gap = ARTICLE.text.index(" Moscow")
-    assert cite(ARTICLE, PASSAGES[0], gap, gap + 1, SCORES).quote == "Kyiv denied it. Moscow blamed Kyiv."
+    whole = cite(ARTICLE, PASSAGES[0], gap, gap + 1, SCORES)
+    assert (whole.answer_start, whole.answer_end) == (gap, gap + 1)
+    assert whole.quote == "Kyiv denied it. Moscow blamed Kyiv."
     beyond = cite(ARTICLE, PASSAGES[0], 30, 40, SCORES)
     assert (beyond.start, beyond.end) == (16, 40)
 

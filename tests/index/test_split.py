@@ -32,6 +32,9 @@ def sentences(text: str) -> list[str]:
         ["The answer was no.", "The council left.", "They sat.", "We saw the sun.", "It was hot."],
         ["See No. 5 of Vol. 2 on Sept. 11 at noon.", "Then stop."],
         ["442071234567 is the number.", "Call now."],
+        ["It was World War I.", "Nobody cheered."],
+        ["1234567. The seventh item.", "Done."],
+        ["12345678.", "Too long for the number of an item."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
@@ -82,6 +85,56 @@ def test_a_long_paragraph_is_cut_into_even_passages_between_sentences() -> None:
     assert all(text[p.start : p.end].endswith("letters.") for p in passages)
     lengths = [p.end - p.start for p in passages]
     assert max(lengths) - min(lengths[:-1]) < 100
+
+
+@pytest.mark.parametrize("before", ["", "Before.\n\n"])
+def test_passages_are_even_wherever_the_paragraph_stands(before: str) -> None:
+    """Ten sentences make six and four, though eight would fit in the first."""
+    passages = [p for p in split(before + "Ten chars. " * 10, max_passage=90) if p.paragraph == len(before.split()) + 1]
+    assert [len(p.sentences) for p in passages] == [6, 4]
+
+
+def test_a_paragraph_of_just_the_limit_is_one_passage() -> None:
+    """One character more makes two."""
+    text = "Ten chars. " * 4 + "Ten chars."
+    assert [len(split(text, max_passage=limit)) for limit in (54, 53)] == [1, 2]
+
+
+def test_uneven_sentences_never_make_a_passage_too_long() -> None:
+    """A long sentence after a short one begins the next passage."""
+    text = f"Short one. {'X' * 80}. Short two. {'Y' * 80}."
+    assert [[b - a for a, b in p.sentences] for p in split(text, max_passage=92)] == [[10, 81], [10, 81]]
+
+
+def test_a_passage_knows_its_article() -> None:
+    """The first, unless another is said."""
+    assert [p.article for p in split("One.") + split("Two.", 3)] == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aaa bbb ccc ddd", ["aaa bbb", "ccc ddd"]),
+        ("aaa\nbbb ccc\nddd", ["aaa\nbbb", "ccc\nddd"]),
+        ("aaa bbb\nccc ddd eee", ["aaa bbb", "ccc ddd", "eee"]),
+        ("aa bbbbbbbbbbbb cc", ["aa", "bbbbbbbb", "bbbb cc"]),
+        ("aaaaaaaa", ["aaaaaaaa"]),
+        ("aaaaaaaab", ["aaaaaaaa", "b"]),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "z\n"])
+def test_a_sentence_over_the_limit_is_cut_at_the_last_space_that_fits(
+    before: str, text: str, expected: list[str]
+) -> None:
+    """A line's end is as good as a space; where there is neither, it is cut anywhere."""
+    whole = before + text
+    assert [whole[a:b] for a, b in sentence_spans(whole, len(before), len(whole), longest=8)] == expected
+
+
+@pytest.mark.parametrize(("length", "count"), [(120, 1), (121, 2)])
+def test_a_line_over_120_characters_is_a_paragraph(length: int, count: int) -> None:
+    """Up to there it is taken for a line of a wrapped paragraph."""
+    assert len(paragraphs(f"{'x' * length}\nThe next line.")) == count
 
 
 def test_a_word_without_end_is_cut() -> None:

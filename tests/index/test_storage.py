@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
-from index.storage import MANIFEST, STALE_SECONDS, IndexStore, cache_folder
+from index.storage import MANIFEST, STALE_SECONDS, IndexStore, SealedManifest, cache_folder
 
 FILES = {"vectors.faiss": bytes(range(256)) * 20, "tokens.json": b'["who","denied"]', "empty.bin": b""}
 
@@ -31,12 +33,12 @@ def test_what_is_saved_is_loaded_byte_for_byte(store: IndexStore) -> None:
 
 def test_absent_is_told_from_damaged(store: IndexStore) -> None:
     """Another key, or a root that does not exist, is absent; a folder without its manifest is damaged."""
-    with pytest.raises(StoredIndexAbsent):
+    with pytest.raises(StoredIndexAbsent, match="def456: nothing stored"):
         store.load("def456")
     with pytest.raises(StoredIndexAbsent):
         IndexStore(store.root / "nowhere").load("abc123")
     (store.root / "abc123" / MANIFEST).unlink()
-    with pytest.raises(StoredIndexUnreadable) as caught:
+    with pytest.raises(StoredIndexUnreadable, match=r"manifest\.json: missing") as caught:
         store.load("abc123")
     assert not isinstance(caught.value, StoredIndexAbsent)
 
@@ -58,7 +60,7 @@ def test_a_flipped_bit_anywhere_in_the_manifest_is_noticed(store: IndexStore) ->
     for position in range(len(data)):
         for bit in (1, 32):
             path.write_bytes(_flipped(data, position, bit))
-            with pytest.raises(StoredIndexUnreadable):
+            with pytest.raises(StoredIndexUnreadable, match=r"manifest\.json: damaged"):
                 store.load("abc123")
     path.write_bytes(data)
     assert store.load("abc123") == FILES
@@ -75,7 +77,7 @@ def test_a_missing_longer_or_truncated_file_is_noticed(store: IndexStore, name: 
             with pytest.raises(StoredIndexUnreadable):
                 store.load("abc123")
     path.unlink()
-    with pytest.raises(StoredIndexUnreadable):
+    with pytest.raises(StoredIndexUnreadable, match=f"{name}: (No such file|missing)"):
         store.load("abc123")
 
 
@@ -84,6 +86,52 @@ def test_a_folder_of_another_key_is_refused(store: IndexStore) -> None:
     (store.root / "abc123").rename(store.root / "def456")
     with pytest.raises(StoredIndexUnreadable, match="belongs to another index"):
         store.load("def456")
+
+
+def test_a_folder_of_another_version_is_refused(store: IndexStore) -> None:
+    """Though all of it is whole."""
+    path = store.root / "abc123" / MANIFEST
+    manifest = SealedManifest.model_validate_json(path.read_bytes()).manifest.model_copy(update={"version": 99})
+    seal = hashlib.sha256(manifest.model_dump_json().encode()).hexdigest()
+    path.write_bytes(SealedManifest(sha256=seal, manifest=manifest).model_dump_json().encode())
+    with pytest.raises(StoredIndexUnreadable, match="written by another version of Byline"):
+        store.load("abc123")
+
+
+def test_the_manifest_says_who_wrote_it(store: IndexStore) -> None:
+    """For people who look into the cache."""
+    data = (store.root / "abc123" / MANIFEST).read_bytes()
+    assert SealedManifest.model_validate_json(data).manifest.created_by == f"byline {version('byline')}"
+
+
+def test_a_manifest_that_cannot_be_read_is_told_from_one_that_is_missing(store: IndexStore) -> None:
+    """A folder in its place: the system's own reason is given."""
+    path = store.root / "abc123" / MANIFEST
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoredIndexUnreadable, match=r"manifest\.json: Is a directory"):
+        store.load("abc123")
+
+
+def test_what_is_stored_already_is_not_written_again(store: IndexStore) -> None:
+    """The folder stays the same one, with what was said about it then."""
+    before = (store.root / "abc123").stat().st_ino
+    store.save("abc123", FILES, about={"article": "renamed.txt"})
+    assert (store.root / "abc123").stat().st_ino == before
+
+
+def test_folders_are_made_where_there_are_none(tmp_path: Path) -> None:
+    """As deep as needed."""
+    IndexStore(tmp_path / "not" / "there" / "yet").save("abc123", FILES, about={})
+    assert IndexStore(tmp_path / "not" / "there" / "yet").load("abc123") == FILES
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store: IndexStore) -> None:
+    """The file system refuses a name of 300 letters; what was stored stays, and no half folder beside it."""
+    with pytest.raises(StoreUnwritable, match=r"indexes: cannot be written \(File name too long\)"):
+        store.save("abc123", {"first": b"1", "x" * 300: b"2"}, about={})
+    assert [path.name for path in store.root.iterdir()] == ["abc123"]
+    assert store.load("abc123") == FILES
 
 
 def test_a_damaged_folder_is_replaced(store: IndexStore) -> None:
@@ -102,17 +150,18 @@ def test_new_content_takes_the_place_of_old(store: IndexStore) -> None:
 
 def test_half_written_folders_are_ignored_and_swept_when_old(store: IndexStore) -> None:
     """A writer's leftovers are never read; those over an hour old are deleted by the next writer, fresh ones stay."""
-    old, fresh = store.root / ".def456.0000.tmp", store.root / ".def456.1111.tmp"
-    for folder in (old, fresh):
+    old, fresh, aside = (store.root / f".def456.{name}" for name in ("0000.tmp", "1111.tmp", "2222.old"))
+    for folder in (old, fresh, aside):
         folder.mkdir()
         (folder / "vectors.faiss").write_bytes(b"half")
     long_ago = time.time() - STALE_SECONDS - 60
     os.utime(old, (long_ago, long_ago))
+    os.utime(aside, (long_ago, long_ago))
     with pytest.raises(StoredIndexAbsent):
         store.load("def456")
     store.save("def456", FILES, about={})
     assert store.load("def456") == FILES
-    assert (old.exists(), fresh.exists()) == (False, True)
+    assert (old.exists(), fresh.exists(), aside.exists()) == (False, True, False)
 
 
 def test_a_store_that_cannot_be_written_says_so_in_one_line(tmp_path: Path) -> None:
@@ -156,7 +205,7 @@ def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("BYLINE_CACHE", str(tmp_path))
     assert cache_folder() == tmp_path
     monkeypatch.delenv("BYLINE_CACHE")
-    assert "byline" in str(cache_folder()).lower()
+    assert cache_folder().name == "byline"
 
 
 def _save_often(root: Path, letter: bytes) -> None:
