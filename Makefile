@@ -5,11 +5,12 @@ ARTICLE ?= seeds/kremlin-drones.txt
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help chat ask test torture lint bench eval train pictures
+.PHONY: help chat ask test torture mutants lint bench eval train pictures
 help:
 	@echo 'make ask Q="Who denied involvement?"   answer a question about the seed article'
 	@echo 'make chat                              chat about it in the terminal'
 	@echo 'make test                              all checks and tests'
+	@echo 'make mutants                           are the tests of the core sharp? (minutes; docs/mutants.md)'
 	@echo 'make torture                           all attacks on it at their full counts (hours)'
 	@echo 'make lint | bench | eval | train       checks alone | speed | quality | the reader'
 	@echo 'make pictures                          the pictures of the README'
@@ -34,11 +35,21 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The sums are printed at the end, and too little of either fails.
 test: lint
-	$(BIN)/pytest
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --include='assistant/*,index/*' --fail-under=95
+	$(BIN)/coverage report --include='tui/*' --fail-under=85
 
 torture: $(READY)
 	$(BIN)/python -m tests.torture
+
+mutants: $(READY)
+	@rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 bench: $(READY)
 	$(BIN)/python -m bench.peers
