@@ -1,5 +1,6 @@
 """No control character reaches a terminal."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -34,6 +35,21 @@ def test_ordinary_text_is_left_alone() -> None:
 def test_one_line_stays_one_line() -> None:
     """Names and error messages cannot break the line that they stand in."""
     assert sanitise_line("a\nb\tc\rd") == "a b c d"
+
+
+def test_of_all_characters_only_those_that_steer_are_exchanged() -> None:
+    """Controls, lone surrogates, line ends, reading-direction controls and tags, alone as in company."""
+    everything = [chr(code) for code in range(sys.maxunicode + 1)]
+    directions = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+    steering = {c for c in everything if unicodedata.bidirectional(c) in directions or unicodedata.category(c) == "Cs"}
+    expected = dict.fromkeys(steering | {*"\u061c\u200e\u200f"} | {*everything[0x80:0xA0]}, "�")
+    expected |= dict.fromkeys(everything[0xE0000:0xE0080], "�")
+    expected |= {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "␡"}
+    expected |= dict.fromkeys("\r\u2028\u2029", "\n")
+    del expected["\n"], expected["\t"]
+    assert {c: sanitise(c) for c in everything if sanitise(c) != c} == expected
+    assert sanitise("".join(everything)) == "".join(expected.get(c, c) for c in everything)
+    assert not any(c.isprintable() for c in expected)
 
 
 @given(st.text(alphabet=st.characters()))
