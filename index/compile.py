@@ -44,9 +44,16 @@ def compile_model(source: ModelSource, progress: Progress) -> dict[str, bytes]:
     """Compile; the files that `OnnxEncoder.from_files` takes, by name. Takes ten seconds or so.
 
     Raises:
-        ModelUnavailable: The model is damaged, or is of a kind that cannot be compiled.
+        ModelUnavailable: The model is damaged, is of a kind that cannot be compiled, or there is no room to do it.
     """
     progress(STEP, 0, STEPS)
+    try:
+        return _compiled_in_a_child(source, progress)
+    except OSError as error:
+        raise ModelUnavailable(f"{source.name}: cannot be prepared ({error})") from error
+
+
+def _compiled_in_a_child(source: ModelSource, progress: Progress) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="byline-") as folder, tempfile.TemporaryFile() as errors:
         command = [sys.executable, "-P", "-c", "from index.compile import main; main()"]
         arguments = [str(source.folder), folder, source.name, source.weights_sha256 or ""]

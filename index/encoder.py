@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from index.errors import ModelUnavailable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.progress import Progress, silent
@@ -98,11 +97,11 @@ class OnnxEncoder:
 
         try:
             settings = EncoderSettings.model_validate_json(files[SETTINGS])
-            tokenizer = Tokenizer.from_str(files[TOKENIZER].decode("utf-8"))
+            tokenizer = Tokenizer.from_buffer(files[TOKENIZER])
             session = open_session(files[MODEL])
         except (
             KeyError,
-            ValidationError,
+            ValueError,  # settings or a tokenizer of another version
             refusals.Fail,
             refusals.InvalidGraph,
             refusals.InvalidProtobuf,

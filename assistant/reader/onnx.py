@@ -59,13 +59,14 @@ class OnnxReader:
         from onnxruntime.capi import onnxruntime_pybind11_state as refusals
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_buffer(read_shipped(folder, TOKENIZER))
+        network, tokens = read_shipped(folder, NETWORK), read_shipped(folder, TOKENIZER)
+        try:
+            session, tokenizer = open_session(network), Tokenizer.from_buffer(tokens)
+        except (ValueError, refusals.Fail, refusals.InvalidGraph, refusals.NotImplemented) as error:
+            raise ReaderUnavailable("the reader does not run on this ONNX Runtime or tokenizers") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        try:
-            return cls(open_session(read_shipped(folder, NETWORK)), tokenizer)
-        except (refusals.Fail, refusals.InvalidGraph, refusals.NotImplemented) as error:
-            raise ReaderUnavailable("the reader does not run on this version of ONNX Runtime") from error
+        return cls(session, tokenizer)
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
         """The best spans of each window, at most four of as much as fits the network, not overlapping there.

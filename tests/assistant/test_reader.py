@@ -1,5 +1,6 @@
 """The shipped reader, run for real."""
 
+import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ import pytest
 
 from assistant import ReaderUnavailable
 from assistant.reader.onnx import OnnxReader, _trimmed
-from assistant.reader.shipped import SHIPPED
+from assistant.reader.shipped import MANIFEST, SHIPPED, TOKENIZER
 from assistant.reader.span import Window
 
 TEXT = "Olwen Strand is the treasurer. The bridge will cost £9.7m and should open in the autumn of 2027."
@@ -117,3 +118,15 @@ def test_a_damaged_reader_is_one_clear_line(tmp_path: Path, name: str, damage: s
     with pytest.raises(ReaderUnavailable) as caught:
         OnnxReader.load(folder)
     assert "\n" not in str(caught.value)
+
+
+def test_a_tokenizer_that_this_version_cannot_read_is_one_line(tmp_path: Path) -> None:
+    """It is the one that was shipped, by its hash, and still is refused like any other part that does not run."""
+    shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)
+    newer = b'{"version": "9.0"}'
+    (tmp_path / TOKENIZER).write_bytes(newer)
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    manifest["sha256"][TOKENIZER] = hashlib.sha256(newer).hexdigest()
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(ReaderUnavailable, match=r"does not run on this ONNX Runtime or tokenizers\Z"):
+        OnnxReader.load(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -108,6 +109,13 @@ def test_a_cache_that_cannot_be_written_costs_a_word_and_no_more(tiny: Path, tmp
     encoder = load_encoder(str(tiny), cache=tmp_path / "file", progress=lambda *step: steps.append(step))
     assert encoder.encode(["a"]).shape == (1, 24)
     assert steps[-1][0].startswith("The language model is not kept for the next start: ")
+
+
+def test_no_room_for_temporary_files_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, or TMPDIR that is not there, is no fault of the model's."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(ModelUnavailable, match=r"\Aall-MiniLM-L6-v2: cannot be prepared \(.*missing.*\)\Z"):
+        compile_model(find_source(), lambda *_: None)
 
 
 def test_a_changed_model_is_another_model(tiny: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import OnnxEncoder, load_encoder
+from index.encoder import MODEL, SETTINGS, TOKENIZER, EncoderSettings, OnnxEncoder, load_encoder
 from index.errors import ModelUnavailable
 from index.source import BUNDLED, find_source
 
@@ -123,3 +123,20 @@ def test_an_unknown_model_is_refused_in_one_line(model: str, tmp_path: Path, mon
         load_encoder(model, cache=tmp_path / "cache")
     assert "\n" not in str(caught.value)
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_tokenizer_that_this_version_cannot_read_is_refused() -> None:
+    """A newer Byline may have stored it; the caller then compiles the model anew."""
+    settings = EncoderSettings(
+        name="tiny",
+        dimensions=8,
+        max_tokens=8,
+        pad_id=0,
+        pad_left=False,
+        prompt="",
+        model_sha256="",
+        tokenizer_sha256="",
+    )
+    for tokenizer in (b'{"version": "9.0"}', b"\xff"):
+        with pytest.raises(ModelUnavailable, match="does not run here"):
+            OnnxEncoder.from_files({SETTINGS: settings.model_dump_json().encode(), TOKENIZER: tokenizer, MODEL: b""})
