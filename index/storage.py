@@ -24,6 +24,8 @@ MANIFEST = "manifest.json"
 # A folder that is still being written is touched every few seconds; one this old has lost its process. Process
 # ids are no help: a cache may be shared between containers.
 STALE_SECONDS = 3600.0
+# Under one root; beyond it the least recently used folders go.
+MOST_BYTES = 1 << 30
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SWAP_TRIES, _SWAP_SECONDS = 5, 0.02
@@ -59,8 +61,9 @@ class IndexStore:
     A reader gets exactly what one writer stored, or an error, also while other processes write the same key.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, most_bytes: int = MOST_BYTES) -> None:
         self.root = root
+        self._most_bytes = most_bytes
 
     def save(self, key: str, files: Mapping[str, bytes], *, about: Mapping[str, str | int | float]) -> None:
         """Store `files` under `key`, in place of what was there. A folder that already holds them is left alone.
@@ -93,6 +96,7 @@ class IndexStore:
             _flush_folder(temporary)
             self._swap_in(temporary, self.root / key)
             _flush_folder(self.root)
+            self._make_room(key)
         except OSError as error:
             shutil.rmtree(temporary, ignore_errors=True)
             raise StoreUnwritable(f"{self.root}: cannot be written ({error.strerror or error})") from error
@@ -115,6 +119,8 @@ class IndexStore:
             if len(data) != expected.size or _sha256(data) != expected.sha256:
                 raise StoredIndexUnreadable(f"{folder / name}: damaged")
             files[name] = data
+        with contextlib.suppress(OSError):  # a cache that may only be read
+            os.utime(folder)
         return files
 
     def _manifest(self, key: str) -> Manifest:
@@ -160,7 +166,7 @@ class IndexStore:
     def _swap_in(self, temporary: Path, target: Path) -> None:
         """Rename into place; no operating system's rename replaces a folder that holds files, so go by the side."""
         for _ in range(_SWAP_TRIES):
-            aside = target.with_name(f".{target.name}.{secrets.token_hex(8)}.old")
+            aside = _aside(target)
             with contextlib.suppress(FileNotFoundError):
                 target.rename(aside)
             try:
@@ -185,11 +191,28 @@ class IndexStore:
                 if age > STALE_SECONDS:
                     shutil.rmtree(left, ignore_errors=True)
 
+    def _make_room(self, saved: str) -> None:
+        """Delete the least recently used folders, never the one just saved, until the rest is small enough."""
+        sizes: list[tuple[float, int, Path]] = []
+        for folder in self.root.glob("[!.]*"):
+            with contextlib.suppress(OSError):  # another writer is making room too
+                sizes.append((folder.stat().st_mtime, sum(file.stat().st_size for file in folder.iterdir()), folder))
+        excess = sum(size for _, size, _ in sizes) - self._most_bytes
+        for _, size, folder in sorted(sizes):
+            if excess > 0 and folder.name != saved:
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(folder.rename(_aside(folder)), ignore_errors=True)  # absent at once, never in part
+                excess -= size
+
 
 def cache_folder() -> Path:
     """Where Byline keeps what it can make again: `BYLINE_CACHE`, or the user's cache folder. It may not exist yet."""
     chosen = os.environ.get("BYLINE_CACHE")
     return Path(chosen) if chosen else user_cache_path("byline")
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.old")
 
 
 def _write_flushed(path: Path, data: bytes) -> None:

@@ -200,6 +200,19 @@ def test_processes_that_save_and_load_at_once_read_whole_folders(store: IndexSto
     assert sorted(path.name for path in store.root.iterdir()) == ["abc123", "shared"]
 
 
+def test_the_least_recently_used_make_room(tmp_path: Path) -> None:
+    """Reading counts as use; what was just saved stays, however large it is."""
+    store = IndexStore(tmp_path, most_bytes=3000)
+    for age, key in enumerate(["a", "b", "c"]):
+        store.save(key, {"data": bytes(500)}, about={})
+        os.utime(tmp_path / key, (age, age))
+    store.load("a")
+    store.save("d", {"data": bytes(500)}, about={})
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "c", "d"}
+    store.save("e", {"data": bytes(5000)}, about={})
+    assert [path.name for path in tmp_path.iterdir()] == ["e"]
+
+
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """BYLINE_CACHE wins; without it the folder is called byline."""
     monkeypatch.setenv("BYLINE_CACHE", str(tmp_path))
