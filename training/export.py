@@ -21,17 +21,13 @@ from training.model import BODY, ReaderModel
 def main() -> None:
     """Export the checkpoint of a run into a folder, with the tokenizer and a manifest of hashes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/second"))
-    parser.add_argument("--beside", type=Path, help="another run; what is written is the mean of the two")
+    parser.add_argument("--run", type=Path, default=Path("training/runs/shipped"))
     parser.add_argument("--to", type=Path, default=SHIPPED)
     parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")
     args = parser.parse_args()
     state = torch.load(args.run / "checkpoint.pt", map_location="cpu", weights_only=True)
     model = ReaderModel()
     model.load_state_dict(state["model"])
-    if args.beside:
-        other = torch.load(args.beside / "checkpoint.pt", map_location="cpu", weights_only=True)["model"]
-        model.load_state_dict(mean(state["model"], other))
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
@@ -44,14 +40,9 @@ def main() -> None:
     shutil.copyfile(BODY / "tokenizer.json", args.to / TOKENIZER)
     hashes = {name: hashlib.sha256((args.to / name).read_bytes()).hexdigest() for name in (NETWORK, TOKENIZER)}
     provenance = json.loads((args.run / "run.json").read_text())
-    manifest = {"sha256": hashes, "steps": state["step"], "beside": str(args.beside), "training": provenance}
+    manifest = {"sha256": hashes, "training": provenance}
     (args.to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
-    print(f"{args.to / 'reader.onnx'}: {(args.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB, step {state['step']}")
-
-
-def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """The mean of two models of which one was trained from the other (Wortsman et al., 2022)."""
-    return {name: (values + other[name]) / 2 if values.is_floating_point() else values for name, values in one.items()}
+    print(f"{args.to / 'reader.onnx'}: {(args.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB")
 
 
 def export(model: ReaderModel, path: Path) -> None:

@@ -79,18 +79,27 @@ def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Rand
             )
 
 
-def batches(parts: Sequence[Feature], rng: random.Random, tokens: int = 3072, pool: int = 3000) -> Iterator[Batch]:
-    """Batches of about `tokens` tokens of similar length, near the order given."""
-    for begin in range(0, len(parts), pool):
-        sorted_part = sorted(parts[begin : begin + pool], key=lambda f: len(f.ids))
-        groups: list[list[Feature]] = [[]]
-        for feature in sorted_part:
-            if groups[-1] and _padded(feature) * (len(groups[-1]) + 1) > tokens:
+def batches(
+    units: Sequence[tuple[Feature, ...]], rng: random.Random, tokens: int = 3072, pool: int = 3000
+) -> Iterator[Batch]:
+    """Batches of about `tokens` tokens of similar length, near the order given.
+
+    Args:
+        units: What must stay in one batch: single features, or pairs. A batch has all firsts before all seconds.
+        rng: Orders the batches of a pool.
+        tokens: With padding.
+        pool: Units that are sorted by length together.
+    """
+    for begin in range(0, len(units), pool):
+        by_length = sorted(units[begin : begin + pool], key=lambda unit: max(len(f.ids) for f in unit))
+        groups: list[list[tuple[Feature, ...]]] = [[]]
+        for unit in by_length:
+            if groups[-1] and max(map(_padded, unit)) * len(unit) * (len(groups[-1]) + 1) > tokens:
                 groups.append([])
-            groups[-1].append(feature)
+            groups[-1].append(unit)
         rng.shuffle(groups)
         for group in groups:
-            yield collate(group)
+            yield collate([feature for same_place in zip(*group, strict=True) for feature in same_place])
 
 
 def collate(group: Sequence[Feature]) -> Batch:

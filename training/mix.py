@@ -8,12 +8,15 @@ no order, with other unanswerable questions, more of them and closer to those th
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.data import HELD_OUT_TITLES, Example, read_examples, read_lines
 from training.negatives import asked_elsewhere, swapped, without_the_sentence, words_exchanged
+
+Pair = tuple[Example, Example]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,56 @@ def third_course(
         course += some(read_examples(train / f"{name}.jsonl.gz"), count)
     rng.shuffle(course)
     return course
+
+
+def paired_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """Pairs of a question that is answered and one like it that is not, to be told apart; the same arguments.
+
+    The second is what people wrote for the same paragraph, or the first with a word exchanged, or the first asked of
+    a paragraph or sentence that lacks the answer.
+    """
+    sources = Sources.read(data)
+    exchanges = words_exchanged(sources.answerable + sources.unanswerable)
+
+    def some(examples: Sequence[Example], count: float) -> list[Example]:
+        return rng.sample(list(examples), min(len(examples), int(count * scale)))
+
+    def changed(examples: Sequence[Example], change: Callable[[list[Example]], list[Example]]) -> list[Pair]:
+        return [(example, new) for example in examples for new in change([example])]
+
+    def elsewhere(
+        examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], same_title: bool, depth: int
+    ) -> list[Pair]:
+        asked = {e.question: e for e in examples}
+        triples = [(e.question, e.context[slice(*e.answers[0])], e.title if same_title else "") for e in asked.values()]
+        made = asked_elsewhere(triples, paragraphs, rng, same_title=same_title, depth=depth)
+        return [(asked[new.question], new) for new in made]
+
+    titled = [e for e in sources.answerable if e.title]
+    sentences = [e for e in read_examples(data / "train" / "qamr.jsonl.gz") if e.answers]
+    course = (
+        2 * _most_alike(sources)
+        + changed(some(sources.answerable, 13_000), lambda one: swapped(one, rng, exchanges))
+        + changed(some(sources.answerable, 2_500), lambda one: without_the_sentence(one, rng))
+        + elsewhere(some(titled, 4_000), sources.paragraphs, True, 60)
+        + elsewhere(some(sentences, 3_500), sorted({(e.title, e.context) for e in sentences}), False, 20)
+    )
+    rng.shuffle(course)
+    return course
+
+
+def _most_alike(sources: Sources) -> list[Pair]:
+    """Each question that people wrote to be unanswerable, behind the answered one with most words in common."""
+    by_context: dict[str, list[tuple[Example, set[str]]]] = {}
+    for example in sources.answerable:
+        by_context.setdefault(example.context, []).append((example, set(re.findall(r"\w+", example.question.lower()))))
+    pairs = []
+    for example in sources.unanswerable:
+        words = set(re.findall(r"\w+", example.question.lower()))
+        answered = by_context.get(example.context, [])
+        if answered:
+            pairs.append((max(answered, key=lambda other: len(other[1] & words) / len(other[1] | words))[0], example))
+    return pairs
 
 
 def _with_neighbours(

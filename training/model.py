@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -50,3 +51,20 @@ def loss_of(outputs: tuple[Tensor, Tensor, Tensor], start: Tensor, end: Tensor, 
     target = has_answer * certainty + (1 - has_answer) * (1 - certainty)
     says = nn.functional.binary_cross_entropy_with_logits(answerable, target, reduction="none")
     return (certainty * span / 2 + says / 2).mean()
+
+
+def ranking_loss(outputs: tuple[Tensor, Tensor, Tensor], certainty: Tensor) -> Tensor:
+    """How far questions that are answered are from scoring above those like them that are not.
+
+    The first half of the batch are the answered ones, in the order of the others. The pairwise logistic loss
+    (RankNet; Burges et al., 2005) of the answerability score, and of what the span scores say by themselves.
+    """
+    start, end, answerable = outputs
+    first, last = (torch.logsumexp(scores[:, 1:], 1) - scores[:, 0] for scores in (start, end))
+    _, weights = certainty.chunk(2)
+
+    def of(scores: Tensor) -> Tensor:
+        answered, unanswered = scores.chunk(2)
+        return (weights * nn.functional.softplus(unanswered - answered)).mean()
+
+    return of(answerable) + of((first + last) / 2) / 2

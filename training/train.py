@@ -17,10 +17,10 @@ import torch
 from tokenizers import Tokenizer
 
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_examples, sha256_of
-from training.features import Batch, batches, collate, features
+from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
-from training.mix import first_course, second_course, third_course
-from training.model import BODY, ReaderModel, loss_of
+from training.mix import first_course, paired_course, second_course, third_course
+from training.model import BODY, ReaderModel, loss_of, ranking_loss
 from training.score import auroc, best_threshold, exact, f1
 
 
@@ -28,8 +28,8 @@ def main() -> None:
     """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
-    parser.add_argument("--after", type=Path, help="a run to go on from with the second course")
-    parser.add_argument("--hard", action="store_true", help="the third course instead, of what that run falls for")
+    parser.add_argument("--course", choices=["first", "second", "third", "paired"], default="first")
+    parser.add_argument("--after", type=Path, help="a run to go on from")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
@@ -55,11 +55,7 @@ def train(args: argparse.Namespace) -> None:
     if args.after:
         before = torch.load(args.after / "checkpoint.pt", map_location=device, weights_only=True)
         model.load_state_dict(before["model"])
-    if args.hard:
-        examples = third_course(DATA, rng, args.scale, lambda some, share: hardest(some, model, tokenizer, share))
-    else:
-        examples = (second_course if args.after else first_course)(DATA, rng, args.scale)
-    course = list(features(examples, tokenizer, rng))
+    course = _course(args, model, tokenizer, rng)
     planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
     steps = min(planned, args.steps or planned)
     held_out = [e for e in read_examples(SQUAD_DEV) if e.title in HELD_OUT_TITLES]
@@ -93,7 +89,10 @@ def train(args: argparse.Namespace) -> None:
         model.train()
         with torch.autocast(device.type, torch.bfloat16):
             outputs = model(*_inputs(batch, device))
-        loss = loss_of(outputs, *(torch.from_numpy(a).to(device) for a in (batch.start, batch.end, batch.certainty)))
+        start, end, certainty = (torch.from_numpy(a).to(device) for a in (batch.start, batch.end, batch.certainty))
+        loss = loss_of(outputs, start, end, certainty)
+        if args.course == "paired":
+            loss = loss + ranking_loss(outputs, certainty)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(decayed + plain, 1.0)
         optimiser.step()
@@ -160,6 +159,20 @@ def measure(
         "best_f1": round(100 * best_threshold(both, forced_f1, has)[1], 2),
         "best_em": round(100 * best_threshold(both, forced_em, has)[1], 2),
     }
+
+
+def _course(
+    args: argparse.Namespace, model: ReaderModel, tokenizer: Tokenizer, rng: random.Random
+) -> list[tuple[Feature, ...]]:
+    """What is seen in one step together: single questions, or pairs of them."""
+    if args.course == "paired":
+        pairs = (tuple(features(pair, tokenizer, rng)) for pair in paired_course(DATA, rng, args.scale))
+        return [pair for pair in pairs if len(pair) == 2]
+    if args.course == "third":
+        examples = third_course(DATA, rng, args.scale, lambda some, share: hardest(some, model, tokenizer, share))
+    else:
+        examples = (first_course if args.course == "first" else second_course)(DATA, rng, args.scale)
+    return [(feature,) for feature in features(examples, tokenizer, rng)]
 
 
 def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
