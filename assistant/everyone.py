@@ -41,10 +41,17 @@ class Everyone:
     """Who is asked for.
 
     Attributes:
-        marks: Words that must stand beside the speaker or begin the speaker's quotes: "officials", "Russia".
+        kind: What they are, "officials", or empty.
+        place: Where they speak, "Russia", or empty; it does not answer for itself.
     """
 
-    marks: tuple[str, ...]
+    kind: str = ""
+    place: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Words that must stand beside the speaker or begin the speaker's quotes."""
+        return tuple(filter(None, (self.kind, self.place)))
 
     @property
     def confidence(self) -> float:
@@ -60,8 +67,7 @@ def asks_for_everyone(question: str) -> Everyone | None:
     kind = (found["kind"] or "").lower()
     if kind and kind not in _ANYONE and any(word in SMALL_WORDS for word in kind.split()):
         return None
-    marks = [kind] if kind and kind not in _ANYONE else []
-    return Everyone((*marks, *([found["place"]] if found["place"] else [])))
+    return Everyone("" if kind in _ANYONE else kind, found["place"] or "")
 
 
 def asked_apart(question: str) -> list[str]:
@@ -88,7 +94,8 @@ def speakers_asked_for(
     chosen = []
     for group in groups.values():
         text = texts[group[0].article]
-        if not _is_named(text[slice(*group[0].speaker)]):
+        speaker = text[slice(*group[0].speaker)]
+        if not _is_named(speaker) or speaker.lower() == everyone.place.lower():
             continue
         bearing = {u: all(_bears(mark, text, u) for mark in everyone.marks) for u in group}
         if any(bearing.values()):

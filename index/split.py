@@ -17,9 +17,12 @@ _BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]
 _HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
 _ITEM = re.compile(r"[^\S\n\r]*(?:[-*+•–—]|\d{1,3}[.)])[^\S\n\r]+")
 _LINE = re.compile(r"[^\n\r]+")
+# “It is late.” – The mayor
+_SOURCE = re.compile(r"\s+[–—-]{1,2}\s*(?=[^\W\d])")
 
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«([¿¡"
+_QUOTE_ENDS, _QUOTE_BEGINS = tuple('"”’»'), tuple('"“‘«')
 # The end of a sentence: its stop, closing quotes (the seed even has one after a space), then white space
 # before a capital, a digit or an opening quote. East Asian stops need no space.
 _STOP = re.compile(
@@ -83,7 +86,7 @@ def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) 
     for piece_start, piece_end in _items(text, start, end):
         begin = piece_start
         for stop in _STOP.finditer(text, piece_start, piece_end):
-            if _is_abbreviation(text, begin, stop.end()):
+            if _is_abbreviation(text, begin, stop.end()) or _source_follows(text, stop.end()):
                 continue
             found += _pieces(text, begin, stop.end(), longest)
             begin = stop.end()
@@ -113,10 +116,22 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
     """List items and lines that open with a dash are sentences of their own, however they end."""
     begin = start
     for line in _LINE.finditer(text, start, end):
-        if line.start() > begin and _ITEM.match(text, line.start(), line.end()):
-            yield begin, line.start()
-            begin = line.start()
+        at = line.start()
+        if at > begin and _ITEM.match(text, at, line.end()) and not _is_source(text, begin, at):
+            yield begin, at
+            begin = at
     yield begin, end
+
+
+def _is_source(text: str, begin: int, line: int) -> bool:
+    """Whether the line that begins at `line` says who is quoted from `begin` on."""
+    quoted = _stripped(text, begin, line)
+    return quoted is not None and text.startswith(_QUOTE_BEGINS, quoted[0]) and _source_follows(text, quoted[1])
+
+
+def _source_follows(text: str, end: int) -> bool:
+    """Whether a quotation closes before `end`, and a dash and who said it come after."""
+    return text.endswith(_QUOTE_ENDS, 0, end) and bool(_SOURCE.match(text, end))
 
 
 def _is_abbreviation(text: str, begin: int, stop: int) -> bool:

@@ -23,7 +23,7 @@ def to_markdown(conversation: Conversation, title: str) -> str:
 
     def footnote(citation: Citation) -> str:
         place = f"{_escaped(citation.article_id)}, ¶ {citation.paragraph}"
-        notes.append(f"[^{len(notes) + 1}]: “{_escaped(citation.quote)}” ({place})")
+        notes.append(f"[^{len(notes) + 1}]: {_in_marks(_escaped(citation.quote))} ({place})")
         return f"[^{len(notes)}]"
 
     for turn in conversation.turns:
@@ -58,7 +58,7 @@ def answer_as_text(answer: Found | NotFound) -> str:
 
 def citation_as_text(citation: Citation) -> str:
     """A quote and where it stands, for the clipboard."""
-    return f"“{sanitise(citation.quote)}” ({sanitise_line(citation.article_id)}, ¶ {citation.paragraph})"
+    return f"{_in_marks(sanitise(citation.quote))} ({sanitise_line(citation.article_id)}, ¶ {citation.paragraph})"
 
 
 def write_beside(name: str, ending: str, text: str) -> Path:
@@ -78,6 +78,11 @@ def write_beside(name: str, ending: str, text: str) -> Path:
 def _found_as_text(found: FoundAnswer) -> str:
     lines = [f"{sanitise_line(found.text)} ({phrase_for(found.confidence)})"]
     return "\n".join(lines + [citation_as_text(citation) for citation in found.citations])
+
+
+def _in_marks(quote: str) -> str:
+    """In quotation marks, unless it has some of its own."""
+    return quote if any(mark in quote for mark in '“”"') else f"“{quote}”"
 
 
 def _escaped(text: str) -> str:

@@ -61,10 +61,9 @@ class _Printer:
             quote = sanitise_line(citation.quote)
             bold = None
             if citation.answer_start is not None and citation.answer_end is not None:
-                opening = citation.start - 1  # the quotation mark comes first
-                bold = (citation.answer_start - opening, citation.answer_end - opening)
+                bold = (citation.answer_start - citation.start, citation.answer_end - citation.start)
             yield ""
-            yield from self._paper.labelled(f"{label:<{indent}}", f"“{quote}”", bold)
+            yield from self._paper.labelled(f"{label:<{indent}}", quote, bold)
 
     def _label(self, citation: Citation, number: int) -> str:
         name = f" {sanitise_line(citation.article_id)}" if self._name_articles else ""

@@ -17,21 +17,21 @@ An aide told reporters that Ms Lee was wrong."""
 
 
 @pytest.mark.parametrize(
-    ("question", "marks"),
+    ("question", "everyone"),
     [
-        ("Who reacted?", ()),
-        ("who was quoted", ()),
-        ("Who else has spoken?", ()),
-        ("Which of them responded?", ()),
-        ("Who gave a statement?", ()),
-        ("Which councillors spoke?", ("councillors",)),
-        ("Who reacted in Russia?", ("Russia",)),
-        ("Which officials commented in New York?", ("officials", "New York")),
+        ("Who reacted?", Everyone()),
+        ("who was quoted", Everyone()),
+        ("Who else has spoken?", Everyone()),
+        ("Which of them responded?", Everyone()),
+        ("Who gave a statement?", Everyone()),
+        ("Which councillors spoke?", Everyone("councillors")),
+        ("Who reacted in Russia?", Everyone(place="Russia")),
+        ("Which officials commented in New York?", Everyone("officials", "New York")),
     ],
 )
-def test_who_spoke_asks_for_everyone(question: str, marks: tuple[str, ...]) -> None:
-    """Who bears the marks, where there are any."""
-    assert asks_for_everyone(question) == Everyone(marks)
+def test_who_spoke_asks_for_everyone(question: str, everyone: Everyone) -> None:
+    """Of a kind, at a place, or simply all."""
+    assert asks_for_everyone(question) == everyone
 
 
 @pytest.mark.parametrize(
@@ -42,16 +42,16 @@ def test_a_question_about_what_was_said_is_the_readers(question: str) -> None:
     assert asks_for_everyone(question) is None
 
 
-def speakers(*marks: str) -> list[tuple[str, list[str]]]:
-    """The speakers of `NEWS` with what is quoted of them."""
-    said = utterances(Article("news.txt", NEWS), split(NEWS))
-    found = speakers_asked_for(Everyone(marks), [NEWS], said)
-    return [(NEWS[slice(*group[0].speaker)], [NEWS[u.start : u.end] for u in group]) for group in found]
+def speakers(everyone: Everyone, text: str = NEWS) -> list[tuple[str, list[str]]]:
+    """The speakers of a text with what is quoted of them."""
+    said = utterances(Article("news.txt", text), split(text))
+    found = speakers_asked_for(everyone, [text], said)
+    return [(text[slice(*group[0].speaker)], [text[u.start : u.end] for u in group]) for group in found]
 
 
 def test_every_speaker_comes_once_with_at_most_two_quotes() -> None:
     """In the order in which they first speak."""
-    assert speakers() == [
+    assert speakers(Everyone()) == [
         ("Ann Lee", ["Ann Lee, a Russian minister, said that it was late.", "“We are ready,” Lee said."]),
         (
             "Councillor Bob Stone",
@@ -63,17 +63,24 @@ def test_every_speaker_comes_once_with_at_most_two_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "expected"),
+    ("everyone", "expected"),
     [
-        ("Russia", ["Ann Lee"]),  # she is described as Russian
-        ("France", ["Carla Dupont"]),  # she speaks for it
-        ("councillors", ["Councillor Bob Stone"]),
-        ("Spain", []),
+        (Everyone(place="Russia"), ["Ann Lee"]),  # she is described as Russian
+        (Everyone(place="France"), ["Carla Dupont"]),  # she speaks for it
+        (Everyone("councillors"), ["Councillor Bob Stone"]),
+        (Everyone(place="Spain"), []),
     ],
 )
-def test_the_mark_stands_beside_the_speaker_or_opens_the_quote(mark: str, expected: list[str]) -> None:
+def test_the_mark_stands_beside_the_speaker_or_opens_the_quote(everyone: Everyone, expected: list[str]) -> None:
     """However the word ends."""
-    assert [speaker for speaker, _ in speakers(mark)] == expected
+    assert [speaker for speaker, _ in speakers(everyone)] == expected
+
+
+def test_the_place_that_is_asked_about_does_not_answer_for_itself() -> None:
+    """Those who speak there do."""
+    text = NEWS + "\n\nFrance said that it was ready."
+    assert [speaker for speaker, _ in speakers(Everyone(place="France"), text)] == ["Carla Dupont"]
+    assert "France" in [speaker for speaker, _ in speakers(Everyone(), text)]
 
 
 def test_a_question_about_two_is_asked_of_each() -> None:

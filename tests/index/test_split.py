@@ -27,6 +27,7 @@ def sentences(text: str) -> list[str]:
         ["Sales rose 8.4 per cent to €612.5m.", "Profit fell."],
         ["So you can imagine the city is tense. ”", "Nobody slept."],
         ["Wait…", "What?!", "No."],
+        ["“It is late.” – The mayor.", "“We go on.”"],
         ["他来了。", "她走了！"],
         ["It was founded in the U.S.", "The company moved later."],
         ["The answer was no.", "The council left.", "They sat.", "We saw the sun.", "It was hot."],
@@ -46,6 +47,13 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
 def test_list_items_are_sentences_of_their_own() -> None:
     """Lines of a list are told apart although no stop ends them."""
     assert sentences("Bring:\n- a torch\n- two ropes\n1. Climb") == ["Bring:", "- a torch", "- two ropes", "1. Climb"]
+
+
+def test_a_dash_after_a_quotation_says_whose_it_is() -> None:
+    """On a line of its own too, but not in a list of quotations or after other text."""
+    assert sentences("“It is late,”\n— Ann Lee, mayor. She left.") == ["“It is late,”\n— Ann Lee, mayor.", "She left."]
+    assert sentences("- “One.”\n- “Two.”\n- Three") == ["- “One.”", "- “Two.”", "- Three"]
+    assert sentences("He said “no.”\n- Bob: yes") == ["He said “no.”", "- Bob: yes"]
 
 
 def test_blank_lines_part_paragraphs_and_wrapped_lines_do_not() -> None:

@@ -28,7 +28,7 @@ def test_found() -> None:
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0].endswith("(likely, 78 %)")
-    assert lines[2].startswith("[1] ¶ 10  “Zelenskyy’s press officer, Serhiy Nikiforov, said in a comment to")
+    assert lines[2].startswith("[1] ¶ 10  Zelenskyy’s press officer, Serhiy Nikiforov, said in a comment to")
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in out
 
@@ -57,7 +57,7 @@ def test_options_may_follow_the_question() -> None:
 def test_standard_input() -> None:
     """A hyphen reads the article from standard input."""
     code, out, _ = byline("ask", "-", "bananas", given=b"Bananas are yellow.")
-    assert (code, out.splitlines()[2]) == (0, "[1] ¶ 1  “Bananas are yellow.”")
+    assert (code, out.splitlines()[2]) == (0, "[1] ¶ 1  Bananas are yellow.")
 
 
 def test_several_articles_are_named(tmp_path: Path) -> None:

@@ -64,6 +64,13 @@ def test_clipboard() -> None:
     assert citation_as_text(citation(name="\x1bn")) == "“Kyiv denied it.” (␛n, ¶ 3)"
 
 
+def test_a_quote_with_marks_of_its_own_gets_no_more() -> None:
+    """A speech is not quoted twice."""
+    said = "“It was not us,” Kyiv said."
+    assert citation_as_text(citation(said)) == f"{said} (news.txt, ¶ 3)"
+    assert "[^1]: “It was not us,” Kyiv said\\. (" in to_markdown(Conversation().add("q", found(quote=said)), "t")
+
+
 def test_no_file_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is there already stays as it is; the new one gets a number."""
     monkeypatch.chdir(tmp_path)

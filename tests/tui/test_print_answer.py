@@ -36,8 +36,8 @@ def test_answer_first_then_citations() -> None:
     assert printed(found("Serhiy Nikiforov")) == (
         "Serhiy Nikiforov  (likely, 78 %)\n"
         "\n"
-        "[1] ¶ 9  “Zelenskyy’s press officer, Serhiy Nikiforov, said\n"
-        "         that Kyiv had no information.”"
+        "[1] ¶ 9  Zelenskyy’s press officer, Serhiy Nikiforov, said\n"
+        "         that Kyiv had no information."
     )
 
 
@@ -56,13 +56,13 @@ def test_further_answers_are_numbered_on() -> None:
 
 def test_articles_are_named() -> None:
     """With several articles each citation says which."""
-    assert "[1] news.txt ¶ 9  “" in printed(found("a"), name_articles=True)
+    assert "[1] news.txt ¶ 9  Zelenskyy" in printed(found("a"), name_articles=True)
 
 
 def test_not_found() -> None:
     """A plain sentence, the reason and what came closest."""
     text = printed(NotFound(question="q", reason="No passage speaks of it.", closest=(CITATION,)))
-    assert text.startswith("The article does not say.\nNo passage speaks of it.\n\nClosest passages\n\n[1] ¶ 9  “")
+    assert text.startswith("The article does not say.\nNo passage speaks of it.\n\nClosest passages\n\n[1] ¶ 9  Z")
 
 
 def test_hostile_text_is_harmless_and_fits() -> None:

@@ -49,7 +49,7 @@ class CitationRow(Static):
         mark = ("✓", "$text-success") if self.verified else ("✗ NOT IN THE ARTICLE", "bold $text-error")
         name = f"  {sanitise_line(self.citation.article_id)}" if self._name_article else ""
         return Content.assemble(
-            (f"{self.number}", "bold $accent"),
+            (f"{self.number}", "bold $text-accent"),
             (f"  ¶ {self.citation.paragraph}  ", "$foreground 60%"),
             mark,
             (name, "$foreground 60%"),
@@ -60,4 +60,4 @@ class CitationRow(Static):
         if self.citation.answer_start is None or self.citation.answer_end is None:
             return Content(quote)
         start, end = (at - self.citation.start for at in (self.citation.answer_start, self.citation.answer_end))
-        return Content.assemble(quote[:start], (quote[start:end], "bold $accent"), quote[end:])
+        return Content.assemble(quote[:start], (quote[start:end], "bold $text-accent"), quote[end:])

@@ -130,7 +130,7 @@ class TurnCard(Vertical):
             ("▰" * full, "$accent"), ("▱" * (_METER - full), "$foreground 35%"), f" {phrase_for(answer.confidence)}"
         )
         return [
-            Static(sanitise_line(answer.text), markup=False, classes="answer"),
+            Static(sanitise_line(answer.text), markup=False, classes="answer next" if number > 1 else "answer"),
             Static(confidence, markup=False, classes="confidence"),
             *self._rows(answer.citations, number),
         ]
