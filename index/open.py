@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import numpy as np
 import Stemmer
 
 from index.article import Article
@@ -17,7 +16,7 @@ from index.progress import Progress, silent
 from index.search import ArticleIndex, row_spans
 from index.split import split
 from index.storage import IndexStore
-from index.vectors import FaissStore
+from index.vectors import FaissStore, Vectors
 from index.words import RECIPE
 
 _BATCH = 128
@@ -54,7 +53,7 @@ def open_index(
         except StoredIndexUnreadable as damage:
             tell(f"The stored index is rebuilt: {damage}", 0, 0)
     texts = [articles[article].text[start:end] for article, start, end in spans]
-    vectors = FaissStore.build(_embed(texts, encoder, tell))
+    vectors = FaissStore.build(_embed(texts, encoder, tell), len(texts), encoder.dimensions)
     lexical = LexicalIndex.build(texts)
     if store is not None:
         try:
@@ -65,13 +64,11 @@ def open_index(
     return ArticleIndex(articles, passages, vectors, lexical, encoder)
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> np.ndarray:
-    parts = []
+def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> Iterator[Vectors]:
     for start in range(0, len(texts), _BATCH):
         tell("Embedding the article", start, len(texts))
-        parts.append(encoder.encode(texts[start : start + _BATCH]))
+        yield encoder.encode(texts[start : start + _BATCH])
     tell("Embedding the article", len(texts), len(texts))
-    return np.concatenate(parts)
 
 
 def _key(articles: Sequence[Article], spans: Sequence[tuple[int, int, int]], encoder: Encoder) -> str:

@@ -65,7 +65,7 @@ class IndexStore:
         self.root = root
         self._most_bytes = most_bytes
 
-    def save(self, key: str, files: Mapping[str, bytes], *, about: Mapping[str, str | int | float]) -> None:
+    def save(self, key: str, files: Mapping[str, bytes | bytearray], *, about: Mapping[str, str | int | float]) -> None:
         """Store `files` under `key`, in place of what was there. A folder that already holds them is left alone.
 
         Raises:
@@ -215,7 +215,7 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.old")
 
 
-def _write_flushed(path: Path, data: bytes) -> None:
+def _write_flushed(path: Path, data: bytes | bytearray) -> None:
     with path.open("xb") as file:
         file.write(data)
         file.flush()
@@ -232,7 +232,7 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sha256(data: bytes) -> str:
+def _sha256(data: bytes | bytearray) -> str:
     return hashlib.sha256(data).hexdigest()
 
 

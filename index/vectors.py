@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-# FAISS's format of a flat index: where the length of its vectors stands, and how much stands before the vectors.
-_DIMENSIONS, _HEADER = slice(4, 8), 45
+# FAISS's format of a flat index: where it says how long and how many its vectors are and how many numbers that makes,
+# and how much stands before them.
+_DIMENSIONS, _COUNT, _NUMBERS, _HEADER = slice(4, 8), slice(8, 16), slice(37, 45), 45
 
 
 class VectorStore(Protocol):
@@ -28,7 +30,7 @@ class VectorStore(Protocol):
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
         ...
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self) -> bytes | bytearray:
         """The store in its own format."""
         ...
 
@@ -43,19 +45,33 @@ class FaissStore:
         data: What `to_bytes` gave.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | bytearray) -> None:
         self._data = data
         dimensions = int.from_bytes(data[_DIMENSIONS], "little")
         self._vectors = np.frombuffer(data, np.float32, offset=_HEADER).reshape(-1, dimensions)
 
     @classmethod
-    def build(cls, vectors: Vectors) -> FaissStore:
-        """Index unit vectors of shape (n, dim)."""
+    def build(cls, parts: Iterable[Vectors], count: int, dimensions: int) -> FaissStore:
+        """Index unit vectors as they come, each held once, in its place in what is stored.
+
+        Args:
+            parts: Some of the vectors at a time, each of shape (some, dimensions), `count` together.
+            count: How many there are.
+            dimensions: How long each is.
+        """
         import faiss
 
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(bytes(faiss.serialize_index(index)))
+        empty = bytes(faiss.serialize_index(faiss.IndexFlatIP(dimensions)))
+        data = bytearray(_HEADER + 4 * count * dimensions)
+        data[:_HEADER] = empty
+        data[_COUNT] = count.to_bytes(8, "little")
+        data[_NUMBERS] = (count * dimensions).to_bytes(8, "little")
+        rows = np.frombuffer(data, np.float32, offset=_HEADER).reshape(count, dimensions)
+        done = 0
+        for part in parts:
+            rows[done : done + len(part)] = part
+            done += len(part)
+        return cls(data)
 
     def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
         """The rows closest to a vector of shape (dim,), closest first, at most `count`."""
@@ -66,7 +82,7 @@ class FaissStore:
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
         return self._vectors[start:end].copy()
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self) -> bytes | bytearray:
         """The index in FAISS's own format."""
         return self._data
 

@@ -1,0 +1,35 @@
+"""Vectors in FAISS's own format."""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+
+from index.vectors import FaissStore, Vectors
+
+RANDOM = np.random.default_rng(0)
+
+
+def unit_vectors(count: int, dimensions: int) -> Vectors:
+    vectors = RANDOM.normal(size=(count, dimensions)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+def test_what_is_built_part_by_part_is_what_faiss_would_write() -> None:
+    """To the byte, so that FAISS opens it."""
+    vectors = unit_vectors(7, 12)
+    index = faiss.IndexFlatIP(12)
+    index.add(vectors)
+    built = FaissStore.build([vectors[:3], vectors[3:4], vectors[4:]], 7, 12)
+    assert bytes(built.to_bytes()) == bytes(faiss.serialize_index(index))
+
+
+def test_the_nearest_rows_come_first() -> None:
+    """By cosine, and never more than there are."""
+    vectors = unit_vectors(7, 12)
+    store = FaissStore(FaissStore.build([vectors], 7, 12).to_bytes())
+    expected = np.argsort(-(vectors @ vectors[2]))
+    assert store.nearest(vectors[2], 3).tolist() == expected[:3].tolist()
+    assert store.nearest(vectors[2], 100).tolist() == expected.tolist()
+    assert np.array_equal(store.rows(2, 5), vectors[2:5])
