@@ -14,7 +14,7 @@ def load_article(path: str | Path) -> Article:
     """Read one article from a file.
 
     Raises:
-        CannotOpen: It is missing, empty, not text, or of a kind that cannot be read.
+        CannotOpen: It is missing, empty, too large, not text, or of a kind that cannot be read.
     """
     try:
         return index.load_article(path)
@@ -26,7 +26,7 @@ def parse_article(data: bytes, name: str) -> Article:
     """The same from bytes, such as standard input's.
 
     Raises:
-        CannotOpen: They are empty or not UTF-8 text.
+        CannotOpen: They are empty, too many, or not UTF-8 text.
     """
     try:
         return Article(name, index.decode(data, name))

@@ -1,7 +1,7 @@
 """What can go wrong between a file and its index.
 
 IndexingError
-├── ArticleUnreadable          the file is missing, empty, not text, or of a kind that no loader reads
+├── ArticleUnreadable          the file is missing, empty, too large, not text, or of a kind that no loader reads
 ├── ModelUnavailable           the embedding model is missing, damaged or cannot be compiled
 ├── StoredIndexUnreadable      a stored index is damaged or of another version; it is rebuilt, never used
 │   └── StoredIndexAbsent      nothing was stored

@@ -9,6 +9,8 @@ from index.article import Article
 from index.errors import ArticleUnreadable
 from index.words import has_words
 
+MOST_BYTES = 10_000_000  # two Bibles; more would take more memory than a laptop likes to give
+
 # A C0 control that no text file holds: anything but tab, line feed, form feed, carriage return and escape.
 _BINARY = frozenset(map(chr, range(32))) - set("\t\n\f\r\x1b")
 
@@ -17,7 +19,7 @@ def load_article(path: str | Path) -> Article:
     """Read one article.
 
     Raises:
-        ArticleUnreadable: The file is missing, empty, not UTF-8 text, or of a kind that no loader reads.
+        ArticleUnreadable: The file is missing, empty, too large, not UTF-8 text, or of a kind that no loader reads.
     """
     path = Path(path)
     loader = LOADERS.get(path.suffix.lower())
@@ -27,7 +29,8 @@ def load_article(path: str | Path) -> Article:
     try:
         if path.exists() and not path.is_file():
             raise ArticleUnreadable(f"{path}: not a file")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise ArticleUnreadable(f"{path}: no such file") from error
     except (OSError, ValueError) as error:
@@ -41,8 +44,10 @@ def decode(data: bytes, name: str) -> str:
     """The text of UTF-8 bytes, with `\\r\\n` as `\\n`.
 
     Raises:
-        ArticleUnreadable: The bytes are not UTF-8 text, or hold nothing to read.
+        ArticleUnreadable: The bytes are too many, are not UTF-8 text, or hold nothing to read.
     """
+    if len(data) > MOST_BYTES:
+        raise ArticleUnreadable(f"{name}: larger than {MOST_BYTES // 10**6} MB; cut it into several articles")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

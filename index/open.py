@@ -10,7 +10,7 @@ import Stemmer
 
 from index.article import Article
 from index.encoder import Encoder
-from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
+from index.errors import ArticleUnreadable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.lexical import LexicalIndex
 from index.progress import Progress, silent
 from index.search import ArticleIndex, row_spans
@@ -20,6 +20,7 @@ from index.vectors import FaissStore, Vectors
 from index.words import RECIPE
 
 _BATCH = 128
+_MOST_ROWS = 100_000  # of one article: vectors of 150 MB
 
 
 def open_index(
@@ -38,10 +39,19 @@ def open_index(
         encoder: Embeds passages now and questions later.
         store: Where indexes are kept, or None to keep none.
         progress: Told how far embedding is, and one line when a stored index is damaged or cannot be written.
+
+    Raises:
+        ArticleUnreadable: One has too many sentences.
     """
     tell = progress or silent
-    passages = [p for number, article in enumerate(articles) for p in split(article.text, number)]
-    spans = row_spans(passages)
+    passages, spans = [], []
+    for number, article in enumerate(articles):
+        own = split(article.text, number)
+        rows = row_spans(own)
+        if len(rows) > _MOST_ROWS:
+            raise ArticleUnreadable(f"{article.id}: more than {_MOST_ROWS:,} sentences; cut it into several articles")
+        passages += own
+        spans += rows
     key = _key(articles, spans, encoder)
     if store is not None:
         try:

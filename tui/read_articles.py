@@ -7,23 +7,38 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import Article, load_article, named_apart, parse_article
+from tui.arguments import BadInput
 from tui.command import STANDARD_INPUT
+
+_MOST_BYTES = 10_000_000  # a stream may have no end
 
 
 def read_articles(paths: Sequence[str]) -> tuple[Article, ...]:
     """The articles, each with a name of its own.
 
     Raises:
-        AssistantError: One of them is missing, empty or not text.
+        AssistantError: One of them is missing, empty, too large or not text.
+        BadInput: Standard input is too large.
     """
     return tuple(named_apart([_read(path) for path in paths]))
 
 
 def read_bytes(path: str) -> bytes:
-    """What a file or standard input holds. Raises `OSError`."""
+    """What a file or standard input holds.
+
+    Raises:
+        OSError: It cannot be read.
+        BadInput: It is too large to be an article, a record or a file of questions.
+    """
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read() if sys.stdin else b""
-    return Path(path).read_bytes()
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if sys.stdin else b""
+    else:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        name = "standard input" if path == STANDARD_INPUT else path
+        raise BadInput(f"{name}: larger than {_MOST_BYTES // 10**6} MB")
+    return data
 
 
 def _read(path: str) -> Article:

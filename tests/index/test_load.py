@@ -25,6 +25,7 @@ def test_a_text_file_keeps_its_characters(tmp_path: Path) -> None:
         ("a.txt", "Grüße".encode("latin-1"), "not UTF-8 text (byte 2)"),
         ("a.txt", "Hello".encode("utf-16"), "not UTF-8 text (byte 0)"),
         ("a.md", b"one\x00two", "not text (it holds binary control characters)"),
+        ("a.txt", b"a" * 10_000_001, "larger than 10 MB; cut it into several articles"),
         ("a.pdf", b"%PDF", "cannot read .pdf files; give me text (.markdown, .md, .text, .txt)"),
     ],
 )

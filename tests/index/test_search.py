@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Article
+from index import Article, ArticleUnreadable
 from index.open import open_index
 from index.search import ArticleIndex, row_spans
 from index.storage import IndexStore
@@ -105,3 +105,11 @@ def test_a_store_that_cannot_be_written_costs_a_line_and_nothing_else(tmp_path: 
     index = open_index(articles, FakeEncoder(), IndexStore(tmp_path / "taken"), lambda label, *_: said.append(label))
     assert said[-1].startswith("The index is not kept: ")
     assert len(index.passages) == 3
+
+
+def test_an_article_of_too_many_sentences_is_refused_before_anything_is_embedded() -> None:
+    """By its name; a hundred thousand would not be too many."""
+    encoder = FakeEncoder()
+    with pytest.raises(ArticleUnreadable, match=r"^1\.txt: more than 100,000 sentences"):
+        opened("Yes.", "No.\n\n" * 100_001, encoder=encoder)
+    assert encoder.encoded == []

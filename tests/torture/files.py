@@ -166,7 +166,10 @@ def _odd_files(folder: Path, size: int) -> list[str]:
         os.mkfifo(folder / "bad-fifo")
         (folder / "bad-loop").symlink_to("bad-loop")
         (folder / "bad-device").symlink_to("/dev/zero")
-    return [*contents, "bad-folder", "bad-fifo", "bad-loop", "bad-device", "bad-missing"]
+        (folder / "bad-line-of-100-MB").write_bytes((sentence * (10**8 // len(sentence))).encode())
+        (folder / "bad-million-paragraphs").write_bytes(b"Kyiv.\n\n" * 10**6)
+    large = ["bad-line-of-100-MB", "bad-million-paragraphs"]
+    return [*contents, *large, "bad-folder", "bad-fifo", "bad-loop", "bad-device", "bad-missing"]
 
 
 @dataclass(frozen=True, slots=True)

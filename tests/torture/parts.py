@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from assistant import Article, Assistant, Found, FoundAnswer, Progress, Settings, Turn
+from assistant import Article, Assistant, CannotOpen, Found, FoundAnswer, Progress, Settings, Turn
 from assistant.articles import named_apart
 from assistant.calibration import Calibration
 from assistant.reader.onnx import OnnxReader
-from index import Passage
+from index import IndexingError, Passage
 from index.open import open_index
 from index.storage import IndexStore, cache_folder
 from tests.fakes import FakeEncoder, cite
@@ -44,7 +44,10 @@ def rankings(articles: Sequence[Article], store: IndexStore | None) -> tuple[Ran
 def build(articles: Sequence[Article], settings: Settings = Settings(), progress: Progress | None = None) -> Assistant:  # noqa: B008 - frozen
     """The real assistant with the shipped reader, on vectors that count words; as `tui.cli.build_assistant`."""
     store = IndexStore(cache_folder() / "indexes") if settings.cache else None
-    index = open_index(named_apart(articles), FakeEncoder(), store, progress)
+    try:
+        index = open_index(named_apart(articles), FakeEncoder(), store, progress)
+    except IndexingError as error:
+        raise CannotOpen(str(error)) from error
     return Assistant(index, OnnxReader.load(), Calibration.load().article, settings)
 
 

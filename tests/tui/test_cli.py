@@ -71,6 +71,9 @@ def test_several_articles_are_named(tmp_path: Path) -> None:
 
 def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
     empty, binary, latin = tmp_path / "empty.txt", tmp_path / "binary.txt", tmp_path / "latin.txt"
+    large, long = tmp_path / "large.txt", tmp_path / "long.txt"
+    large.write_bytes(b"a" * 10_000_001)
+    long.write_bytes(b"No.\n\n" * 100_001)
     empty.write_text(" \n")
     binary.write_bytes(b"abc\x00\x01\x02def")
     latin.write_bytes("é".encode("latin-1"))
@@ -84,6 +87,8 @@ def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
         (["ask", binary, "q"], "not text"),
         (["ask", latin, "q"], "not UTF-8 text"),
         (["ask", tmp_path, "q"], "not a file"),
+        (["ask", large, "q"], "large.txt: larger than 10 MB; cut it into several articles"),
+        (["ask", long, "q"], "long.txt: more than 100,000 sentences; cut it into several articles"),
         (["ask", SEED, "q", "--threshold", "1.5"], "1.5 is not a number from 0 to 1"),
         (["ask", SEED, "q", "--threshold", "nan"], "nan is not a number from 0 to 1"),
         (["ask", SEED, "q", "--wrong"], "unrecognized arguments: --wrong"),
@@ -102,6 +107,7 @@ def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
         (["verify"], "verify needs a record"),
         (["verify", tmp_path / "missing.json"], "missing.json: No such file or directory"),
         (["verify", binary], "binary.txt: Invalid JSON"),
+        (["verify", "/dev/zero"], "/dev/zero: larger than 10 MB"),
         (["eval"], "eval needs a file of questions"),
         (["eval", tmp_path], "Is a directory"),
         (["eval", binary], "binary.txt: Invalid JSON"),
