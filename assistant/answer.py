@@ -54,7 +54,8 @@ class FoundAnswer(Record):
     """One answer and the quotes that it rests on.
 
     Attributes:
-        text: The answer in a few words of the article; to a yes/no question the sentence that bears on it.
+        text: The answer in a few words of the article; to a yes/no question "Yes" or "No", or where the words of the
+            article do not settle that, the sentence that bears on it.
         confidence: How likely it is to be right, 0..1, calibrated.
         citations: The quotes that it rests on, best first; never empty.
     """

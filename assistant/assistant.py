@@ -24,6 +24,7 @@ from assistant.question import is_yes_no, names
 from assistant.settings import Settings
 from assistant.support import supporting_sentence
 from assistant.utterances import Utterance, utterances
+from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
 from index.words import has_words
@@ -153,15 +154,14 @@ class Assistant:
         if not sure:
             return self._not_found(question, understood_as, ranked)
         citations = [self._cite(candidate) for candidate in sure]
-        whole = is_yes_no(understood.question)
-        texts = [_answer_text(citation, whole) for citation in citations]
+        texts = [_answer_text(citation, understood.question) for citation in citations]
         answers = tuple(
             FoundAnswer(
                 text=texts[group[0]],
                 confidence=sure[group[0]].confidence,
                 citations=_distinct([*(citations[i] for i in group), *self._support(sure[group[0]], understood.hits)]),
             )
-            for group in merge(texts)[:_ANSWERS]
+            for group in merge(texts)[: 1 if texts[0] in VERDICTS else _ANSWERS]
         )
         return Found(question=question, understood_as=understood_as, answers=answers)
 
@@ -180,7 +180,7 @@ class Assistant:
         answers: dict[Span, FoundAnswer] = {}
         for candidate in (c for some in best for c in some if c.confidence >= self._threshold):
             citation = self._cite(candidate)
-            text = _answer_text(citation, whole=False)
+            text = _answer_text(citation, question)
             answer = FoundAnswer(text=text, confidence=candidate.confidence, citations=(citation,))
             answers.setdefault(candidate.span, answer)
         return tuple(answers.values())
@@ -261,10 +261,12 @@ def _scores(hit: Hit, span: Span) -> Scores:
     return Scores(dense=hit.dense, lexical=hit.lexical, reader=reader)
 
 
-def _answer_text(citation: Citation, whole: bool) -> str:
-    """The answer's own words, or, since a yes or a no is not the article's word, the whole quote that bears on it."""
+def _answer_text(citation: Citation, question: str) -> str:
+    """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
     low, high = citation.answer_start, citation.answer_end
-    if whole or low is None or high is None:
+    if is_yes_no(question):
+        return verdict(question, citation.quote) or " ".join(citation.quote.split())
+    if low is None or high is None:
         return " ".join(citation.quote.split())
     return " ".join(citation.quote[low - citation.start : high - citation.start].split())
 

@@ -180,11 +180,14 @@ def test_threads_get_the_answers_that_one_thread_gets() -> None:
         assert list(pool.map(opened.ask, questions)) == alone
 
 
-def test_a_yes_no_question_gets_the_sentence_that_bears_on_it() -> None:
-    """Byline does not say yes or no in the article's place."""
-    answer = assistant({"unsigned": 2.0}).ask("Was the leaflet signed?")
-    assert isinstance(answer, Found)
-    assert answer.answers[0].text == "The leaflet was unsigned."
+def test_a_yes_no_question_gets_a_no_or_the_sentence_that_bears_on_it() -> None:
+    """The sentence where its words settle nothing."""
+    opened = assistant({"unsigned": 2.0})
+    signed, fair = opened.ask("Was the leaflet signed?"), opened.ask("Was the leaflet fair?")
+    assert isinstance(signed, Found)
+    assert isinstance(fair, Found)
+    assert signed.answers[0].text == "No"
+    assert fair.answers[0].text == signed.answers[0].citations[0].quote == "The leaflet was unsigned."
 
 
 def test_a_refusal_says_which_name_the_article_never_mentions() -> None:

@@ -49,6 +49,14 @@ def test_everyone_who_reacted_in_russia_is_named_and_quoted(assistant: Assistant
     assert paragraphs == {"Kremlin": [6, 9], "Vyacheslav Volodin": [11], "Yevgeny Prigozhin": [12, 13]}
 
 
+def test_a_yes_or_no_is_given_where_the_words_settle_it(assistant: Assistant) -> None:
+    """With the sentence that does so."""
+    found = assistant.ask("Has the footage been verified?")
+    assert isinstance(found, Found)
+    assert [answer.text for answer in found.answers] == ["No"]
+    assert "which is yet to be verified" in found.answers[0].citations[0].quote
+
+
 @pytest.mark.parametrize("question", ["How much did the drones cost?", "Who won the football match?"])
 def test_it_declines_what_the_article_does_not_say(assistant: Assistant, question: str) -> None:
     """No guess, but the closest passages."""

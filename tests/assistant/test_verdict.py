@@ -1,0 +1,61 @@
+"""Yes, no, or neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.verdict import verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Has the footage been verified?", "The footage, which is yet to be verified, looks dubious."),
+        ("Can people bring their cars on the ferry?", "It will take bicycles but not cars."),
+        ("Was Hanne Brix involved in the study?", "Hanne Brix, who was not involved in the study, called it clean."),
+        ("Was the leaflet signed?", "The leaflet was unsigned."),
+        ("Does the shrimp have eyes?", "Eyeless shrimp finds its way"),
+        ("Were the petitions read out?", "Neither was read out, because the rules allow petitions only on Mondays."),
+        ("Did talks take place?", "No adviser had been hired, and no talks had taken place."),
+        ("Did the mayor say why?", "The mayor wouldn’t say why."),
+    ],
+)
+def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
+    """Within reach of the negation, in the same clause."""
+    assert verdict(question, sentence) == "No"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Was the bridge built in 1871?", "The bridge, built in 1871, has been shut to vehicles since a flood."),
+        ("Did any councillors abstain?", "Two councillors abstained."),
+        ("Will the county pay £6m?", "The county will pay £6m and a national flood fund £2.5m."),
+        (
+            "Does the group bring back its payout?",
+            "It will not pay now, but the group brings back its payout in March.",
+        ),
+        ("Did Karoun deny the removal?", "Karoun denied the removal."),
+    ],
+)
+def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> None:
+    """Every word of the question stands in it, none of them negated, limited or only claimed."""
+    assert verdict(question, sentence) == "Yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Did Russia attack the Kremlin?", "The Kremlin was struck by drones, officials claimed."),
+        ("Was it a false flag attack?", "Fear amongst Ukrainians of ‘false flag’ attack"),
+        ("Did the mayor vote?", "The mayor may vote only to break a tie."),
+        ("Did Anna sue Ben?", "Ben sued Anna."),
+        ("Was smell responsible?", "They suspected that smell was responsible."),
+        ("Can the pier be mended?", "She said that nobody could promise it, but that the pier could be straightened."),
+        ("Was nobody hurt?", "Nobody was hurt."),
+        ("Is it?", "It is."),
+    ],
+)
+def test_else_the_sentence_speaks_for_itself(question: str, sentence: str) -> None:
+    """A claim, a limit, a part of the question or a negated question settles nothing."""
+    assert verdict(question, sentence) is None
