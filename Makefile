@@ -62,9 +62,24 @@ eval: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.report
 
+# Half a day on two cores. A run that was broken off goes on from its last checkpoint.
+RUNS := training/runs
+TRAIN = $(BIN)/python -m training.train --run $(RUNS)/$(1) --course $(2) --after $(RUNS)/$(3) --dropout 0.1
+MEAN = $(BIN)/python -m training.mean $(addprefix $(RUNS)/,$(1)) --to $(RUNS)/$(2)
+
 train: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
-	$(BIN)/python -m training.train --run training/runs/first
-	$(BIN)/python -m training.train --run training/runs/second --after training/runs/first --rate 1.5e-4 --dropout 0.1
-	$(BIN)/python -m training.export --run training/runs/second --beside training/runs/first
+	$(BIN)/python -m training.train --run $(RUNS)/first
+	$(call TRAIN,second,second,first) --rate 1.5e-4
+	$(call MEAN,first=1 second=1,both)
+	$(call TRAIN,third,third,both) --seed 11 --rate 1.2e-4 --stop 1000
+	$(call TRAIN,annealed,second,third) --seed 23 --rate 8e-5 --steps 900
+	$(call MEAN,both=.45 annealed=.55,before)
+	$(call TRAIN,paired,paired,before) --seed 5 --rate 6e-5 --steps 1000
+	$(call MEAN,both=.3 annealed=.2 paired=.5,before2)
+	$(call TRAIN,paired2,paired,before2) --seed 9 --rate 6e-5 --steps 1200
+	$(call MEAN,both=.3 annealed=.2 paired=.2 paired2=.3,before3)
+	$(call TRAIN,paired3,paired,before3) --seed 31 --rate 8e-5 --steps 1600
+	$(call MEAN,before3=.65 paired3=.35,final)
+	$(BIN)/python -m training.export --run $(RUNS)/final
 	$(BIN)/python -m training.calibrate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -20,13 +21,21 @@ def main() -> None:
     model = mean([state["model"] for state in states], list(shares.values()))
     args.to.mkdir(parents=True, exist_ok=True)
     torch.save({"model": model, "step": max(state["step"] for state in states)}, args.to / "checkpoint.pt")
-    about = {
-        "mean": [
-            {"share": share, "run": json.loads((run / "run.json").read_text(encoding="utf-8"))}
-            for run, share in shares.items()
-        ]
-    }
+    about = provenance(
+        [json.loads((run / "run.json").read_text(encoding="utf-8")) for run in shares], [*shares.values()]
+    )
     (args.to / "run.json").write_text(json.dumps(about, indent=1))
+
+
+def provenance(runs: list[dict[str, Any]], shares: list[float]) -> dict[str, Any]:
+    """What went in: every run that is no mean itself with its share, and all their data by hash."""
+    data: dict[str, str] = {}
+    parts: list[dict[str, Any]] = []
+    for run, share in zip(runs, shares, strict=True):
+        data |= run["data"]
+        alone = [{**{key: run[key] for key in run if key != "data"}, "share": 1.0}]
+        parts += [{**part, "share": round(part["share"] * share / sum(shares), 4)} for part in run.get("mean", alone)]
+    return {"mean": parts, "data": data}
 
 
 def mean(models: list[dict[str, torch.Tensor]], shares: list[float]) -> dict[str, torch.Tensor]:
