@@ -14,7 +14,7 @@ from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration, Logistic
 from assistant.cite import cite, quote, stands
 from assistant.conversation import Conversation
-from assistant.decide import Candidate, candidates, merge
+from assistant.decide import Candidate, candidates, merge, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
 from assistant.followup import LastAnswer, Reading, best_reading
@@ -155,13 +155,15 @@ class Assistant:
             return self._not_found(question, understood_as, ranked)
         citations = [self._cite(candidate) for candidate in sure]
         texts = [_answer_text(citation, understood.question) for citation in citations]
+        # What only says the question again comes last, however sure the reader is.
+        groups = sorted(merge(texts), key=lambda group: repeats(understood.question, texts[group[0]]))
         answers = tuple(
             FoundAnswer(
                 text=texts[group[0]],
                 confidence=sure[group[0]].confidence,
                 citations=_distinct([*(citations[i] for i in group), *self._support(sure[group[0]], understood.hits)]),
             )
-            for group in merge(texts)[: 1 if texts[0] in VERDICTS else _ANSWERS]
+            for group in groups[: 1 if texts[groups[0][0]] in VERDICTS else _ANSWERS]
         )
         return Found(question=question, understood_as=understood_as, answers=answers)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.calibration import Logistic, features
 from assistant.reader.span import Span
-from index.words import words
+from index.words import stems, words
 
 if TYPE_CHECKING:
     from index.search import Hit
@@ -69,6 +69,11 @@ def merge(texts: Sequence[str]) -> list[list[int]]:
         else:
             same.append(position)
     return groups
+
+
+def repeats(question: str, text: str) -> bool:
+    """Whether a text says nothing but words of the question: "Priya" does to "What is Priya's price?"."""
+    return {*stems(" ".join(_words(text)))} <= {*stems(question)}
 
 
 def _words(text: str) -> list[str]:

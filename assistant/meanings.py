@@ -16,6 +16,7 @@ from assistant.phrases import SMALL_WORDS, names, noun_phrases
 MOST = 7
 _TURNS_BACK = 4
 _LONGEST_REFERENT = 8  # words
+_LONGEST_OBJECT = 20
 
 _LEAD = re.compile(r"^(?:and|but|so|then|ok|okay|also|well)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
@@ -32,13 +33,16 @@ _BARE = re.compile(
 )
 _PERSON = r"he|she|him|his|her|hers"
 _THING = r"it|its|they|them|their|theirs|this|that|these|those"
-_PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|there)\b", re.IGNORECASE)
+# "What happened there?", "Who was there?", but not "How many are there in town?".
+_PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b)|there(?=\W*$)"
+_PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|{_PLACE})\b", re.IGNORECASE)
 _IS_PERSON = re.compile(rf"^(?:{_PERSON})$", re.IGNORECASE)
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
 _DUMMY = re.compile(r"\s+[“\"]?(?:an?\s|takes?\b|took\b|\S+\s+(?:to|that|for)\b)", re.IGNORECASE)
 _COUNT_ALONE = re.compile(
     rf"^(?:how many|which)(?=\s+(?:{_AUXILIARY}|went|came|got|took|made|said|left|won|lost|\w+ed)\b)", re.IGNORECASE
 )
+_DESCRIBED = re.compile(r"^[Ww]ho(?:['’]s|\s+(?:is|are|was|were))\s+[A-Z]")
 _WHEN_OR_HOW = re.compile(
     r"^(?:in|on|at|for|by|with|from|during|before|after|since|until|under|without)\b|"
     r"\b(?:ago|earlier|later|before|last|next|yesterday|today|tomorrow|now|then)\b",
@@ -80,14 +84,15 @@ def stand_alone(turn: Turn) -> str:
 
 
 def _is_fragment(core: str) -> bool:
-    return len(core.split()) <= 8 and not _ASKING.search(core) and not _BEGINS_WITH_VERB.match(core)
+    is_sentence = re.search(rf"\b{_AUXILIARY}\s", core, re.IGNORECASE)
+    return len(core.split()) <= 8 and not _ASKING.search(core) and not _BEGINS_WITH_VERB.match(core) and not is_sentence
 
 
 def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
     last = stand_alone(turn).rstrip("?!. ")
-    answer = _answer_of(turn)
+    answer = _answer_of(turn, _LONGEST_OBJECT)
     whole = _question_word(last)
     if whole is None:
         yield f"{asked} {last}"
@@ -154,7 +159,8 @@ def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: 
     """What was spoken of: the last turn's question and answer first, then what its quotes name."""
     for turn in reversed(turns):
         asked = stand_alone(turn)
-        answer = _answer_of(turn)
+        # "Who is Ann?" is about Ann, however she is described.
+        answer = "" if _DESCRIBED.match(asked) else _answer_of(turn)
         phrases = _known_phrases(_without_question_word(asked), occurs)
         capital, lower = ([p for p in phrases if p.islower() == flag] for flag in (False, True))
         told = [answer] if answer and answer[0].isalpha() else []
@@ -197,12 +203,12 @@ def _with_referent(core: str, referent: str, *, person: bool) -> str:
     return _PRONOUN.sub(exchange, core)
 
 
-def _answer_of(turn: Turn) -> str:
+def _answer_of(turn: Turn, longest: int = _LONGEST_REFERENT) -> str:
     """The best answer, if it is short enough to be spoken of again."""
     if not isinstance(turn.answer, Found):
         return ""
     text = turn.answer.answers[0].text.strip(" .,;:")
-    return text if len(text.split()) <= _LONGEST_REFERENT else ""
+    return text if len(text.split()) <= longest else ""
 
 
 def _question_word(question: str) -> tuple[str, str, str] | None:

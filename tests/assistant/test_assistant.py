@@ -190,6 +190,13 @@ def test_a_yes_no_question_gets_a_no_or_the_sentence_that_bears_on_it() -> None:
     assert fair.answers[0].text == signed.answers[0].citations[0].quote == "The leaflet was unsigned."
 
 
+def test_an_answer_that_says_the_question_again_comes_last() -> None:
+    """Here the reader was surer of it."""
+    answer = assistant({"Piers Lockyer": 2.0, "Bettina Crowe": 1.0}).ask("Whom did Lockyer mean, Piers?")
+    assert isinstance(answer, Found)
+    assert [found.text for found in answer.answers] == ["Bettina Crowe", "Piers Lockyer"]
+
+
 def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
     """The plainest reason there is; a name that does stand there is not blamed."""
     answer = assistant({}).ask("What did Joe Biden tell Lockyer?")

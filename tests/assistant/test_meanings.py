@@ -56,6 +56,16 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
             "What did the county say about it?",
             "What did the county say about the study?",
         ),
+        (
+            [
+                (
+                    "What did Vyacheslav Volodin demand?",
+                    "weapons that stop and destroy what he takes for a regime of terror",
+                )
+            ],
+            "Where?",
+            "Where did Vyacheslav Volodin demand weapons that stop and destroy what he takes for a regime of terror?",
+        ),
         ([("Who is Vyacheslav Volodin?", "")], "What is his post?", "What is Vyacheslav Volodin’s post?"),
         (
             [("Who is Vyacheslav Volodin?", ""), ("Who paid?", "")],
@@ -78,11 +88,19 @@ def test_a_follow_up_is_spelt_out(turns: list[tuple[str, str]], question: str, m
         "What did the county say it would pay?",
         "Who is afraid of their neighbours?",
         "Why is it hard to find money?",
+        "How many animals are there in the lake?",
+        "wen will the study be published",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     """Whatever was asked before."""
     assert meant(question, ("Who is Vyacheslav Volodin?", "the speaker")) == [question]
+
+
+def test_who_somebody_is_describes_them_and_is_not_spoken_of() -> None:
+    """A pronoun after it is the name, not the description."""
+    meanings_of_her = meant("What is her plan?", ("Who is Vyacheslav Volodin?", "the speaker"))
+    assert meanings_of_her == ["What is her plan?", "What is Vyacheslav Volodin’s plan?"]
 
 
 @pytest.mark.parametrize("question", ["Where?", "What did he demand?", "And Prigozhin?", "?"])
