@@ -1,5 +1,7 @@
-"""Imported where processes begin: bm25s takes a semaphore through tqdm, which a killed process could not give back."""
+"""Imported where processes begin: bm25s locks through tqdm, and a lock shared by all would die with a killed process."""
+
+import threading
 
 from tqdm import tqdm
 
-tqdm.get_lock()
+tqdm.set_lock(threading.RLock())
