@@ -1,4 +1,4 @@
-"""Imported where processes begin: bm25s locks through tqdm, and a lock shared by all would die with a killed process."""
+"""Imported where processes begin: bm25s locks through tqdm; a lock shared by all would die with a killed process."""
 
 import threading
 
