@@ -17,7 +17,7 @@ from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
-from assistant.followup import LastAnswer, Reading, best_reading
+from assistant.followup import Reading, Said, best_reading
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import is_yes_no, names
@@ -205,7 +205,7 @@ class Assistant:
         """The question as it stands or a rewriting of it, whichever the articles answer best."""
         texts = meanings(question, conversation, self._occurs)
         positions = {article.id: position for position, article in enumerate(self.articles)}
-        return best_reading(question, [self._read(text) for text in texts], LastAnswer.of(conversation, positions))
+        return best_reading(question, [self._read(text) for text in texts], Said.of(conversation, positions))
 
     def _read(self, question: str) -> Reading:
         hits, spans = hits_and_spans(self._index, self._reader, question)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from assistant.answer import Found
+from assistant.answer import Citation, Found, NotFound
 from assistant.conversation import Conversation
 from assistant.decide import Candidate
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # In logits of the confidence, chosen on the dialogues about the seed and news articles.
 NEARBY = 1.0
-SAID = 2.0
+AGAIN = 2.0
 LATER = 0.2
 NOT_REWRITTEN = 2.0
 
@@ -37,39 +38,42 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class LastAnswer:
-    """Where the last answer stands.
+class Said:
+    """Where the answers so far stand.
 
     Attributes:
-        paragraphs: Article and number of each paragraph that is quoted, and of those before and after it.
-        spans: Article, start and end of the answer's own words.
+        paragraphs: Article and number of each paragraph that the last one quotes, and of those before and after it.
+        spans: Article, start and end of the own words of each.
     """
 
     paragraphs: frozenset[tuple[int, int]] = frozenset()
     spans: frozenset[tuple[int, int, int]] = frozenset()
 
     @classmethod
-    def of(cls, conversation: Conversation, positions: Mapping[str, int]) -> LastAnswer:
-        """Of a conversation about articles at these positions."""
-        last = conversation.turns[-1].answer if conversation.turns else None
-        if not isinstance(last, Found):
-            return cls()
-        cited = [(positions[c.article_id], c) for c in last.answers[0].citations if c.article_id in positions]
+    def of(cls, conversation: Conversation, positions: Mapping[str, int]) -> Said:
+        """In a conversation about articles at these positions."""
+        cited = [_cited(turn.answer, positions) for turn in conversation.turns]
+        last = cited[-1] if cited else []
         return cls(
-            frozenset((article, c.paragraph + step) for article, c in cited for step in (-1, 0, 1)),
-            frozenset((article, c.answer_start or c.start, c.answer_end or c.end) for article, c in cited),
+            frozenset((article, c.paragraph + step) for article, c in last for step in (-1, 0, 1)),
+            frozenset((article, c.answer_start or c.start, c.answer_end or c.end) for article, c in chain(*cited)),
         )
 
 
-def best_reading(question: str, readings: Sequence[Reading], last: LastAnswer) -> Reading:
+def _cited(answer: Found | NotFound, positions: Mapping[str, int]) -> list[tuple[int, Citation]]:
+    citations = answer.answers[0].citations if isinstance(answer, Found) else ()
+    return [(positions[c.article_id], c) for c in citations if c.article_id in positions]
+
+
+def best_reading(question: str, readings: Sequence[Reading], said: Said) -> Reading:
     """Of what a follow-up may mean, in the order of `meanings`, the reading that is answered best.
 
-    What stands near the last answer counts for more, the very words of it for less, and meanings that come first
-    for more than those that come later.
+    What stands near the last answer counts for more, the very words of an earlier one for less, and meanings that come
+    first for more than those that come later.
     """
     if len(readings) == 1:
         return readings[0]
-    lifted = [_lifted(reading, last) for reading in readings]
+    lifted = [_lifted(reading, said) for reading in readings]
     handicaps = [
         NOT_REWRITTEN if reading.question == question else LATER * place for place, reading in enumerate(readings)
     ]
@@ -77,12 +81,12 @@ def best_reading(question: str, readings: Sequence[Reading], last: LastAnswer) -
     return lifted[worth.index(max(worth))]
 
 
-def _lifted(reading: Reading, last: LastAnswer) -> Reading:
+def _lifted(reading: Reading, said: Said) -> Reading:
     def lifted(candidate: Candidate) -> Candidate:
         passage, span = candidate.hit.passage, candidate.span
-        near = (passage.article, passage.paragraph) in last.paragraphs
-        said = any(a == passage.article and span.start < end and start < span.end for a, start, end in last.spans)
-        value = _logit(candidate.confidence) + NEARBY * near - SAID * said
+        near = (passage.article, passage.paragraph) in said.paragraphs
+        again = any(a == passage.article and span.start < end and start < span.end for a, start, end in said.spans)
+        value = _logit(candidate.confidence) + NEARBY * near - AGAIN * again
         return replace(candidate, confidence=_sigmoid(value))
 
     return replace(reading, candidates=tuple(sorted(map(lifted, reading.candidates), key=lambda c: -c.confidence)))

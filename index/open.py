@@ -14,13 +14,13 @@ from index.errors import ArticleUnreadable, StoredIndexAbsent, StoredIndexUnread
 from index.lexical import LexicalIndex
 from index.progress import Progress, silent
 from index.search import ArticleIndex, row_spans
-from index.split import split
+from index.split import Passage, passages
 from index.storage import IndexStore
 from index.vectors import FaissStore, Vectors
 from index.words import RECIPE
 
 _BATCH = 128
-_MOST_ROWS = 100_000  # of one article: vectors of 150 MB
+_MOST_SENTENCES = 100_000  # of one article: vectors of 150 MB and those of its passages
 
 
 def open_index(
@@ -44,20 +44,14 @@ def open_index(
         ArticleUnreadable: One has too many sentences.
     """
     tell = progress or silent
-    passages, spans = [], []
-    for number, article in enumerate(articles):
-        own = split(article.text, number)
-        rows = row_spans(own)
-        if len(rows) > _MOST_ROWS:
-            raise ArticleUnreadable(f"{article.id}: more than {_MOST_ROWS:,} sentences; cut it into several articles")
-        passages += own
-        spans += rows
+    cut = [passage for number, article in enumerate(articles) for passage in _cut(article, number)]
+    spans = row_spans(cut)
     key = _key(articles, spans, encoder)
     if store is not None:
         try:
             files = store.load(key)
             vectors = FaissStore(files["vectors.faiss"])
-            return ArticleIndex(articles, passages, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
+            return ArticleIndex(articles, cut, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
         except StoredIndexAbsent:
             pass
         except StoredIndexUnreadable as damage:
@@ -71,7 +65,17 @@ def open_index(
             store.save(key, {"vectors.faiss": vectors.to_bytes(), "lexical.npz": lexical.to_bytes()}, about=about)
         except StoreUnwritable as refusal:
             tell(f"The index is not kept: {refusal}", 0, 0)
-    return ArticleIndex(articles, passages, vectors, lexical, encoder)
+    return ArticleIndex(articles, cut, vectors, lexical, encoder)
+
+
+def _cut(article: Article, number: int) -> Iterator[Passage]:
+    sentences = 0
+    for passage in passages(article.text, number):
+        sentences += len(passage.sentences)
+        if sentences > _MOST_SENTENCES:
+            most = f"{_MOST_SENTENCES:,}"
+            raise ArticleUnreadable(f"{article.id}: more than {most} sentences; cut it into several articles")
+        yield passage
 
 
 def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> Iterator[Vectors]:

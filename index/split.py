@@ -68,16 +68,19 @@ def split(text: str, article: int = 0, max_passage: int = MAX_PASSAGE) -> list[P
 
     Every character that is not white space lies in exactly one passage and one sentence.
     """
-    return [
-        Passage(article, number, sentences[0][0], sentences[-1][1], sentences)
-        for number, (start, end) in enumerate(paragraphs(text), 1)
-        for sentences in _even_parts(sentence_spans(text, start, end, max_passage), max_passage)
-    ]
+    return list(passages(text, article, max_passage))
+
+
+def passages(text: str, article: int = 0, max_passage: int = MAX_PASSAGE) -> Iterator[Passage]:
+    """The same one by one, for a text that may be too long."""
+    for number, (start, end) in enumerate(_paragraphs(text), 1):
+        for sentences in _even_parts(sentence_spans(text, start, end, max_passage), max_passage):
+            yield Passage(article, number, sentences[0][0], sentences[-1][1], sentences)
 
 
 def paragraphs(text: str) -> list[Span]:
     """Blocks between blank lines. Long lines, Markdown headings and the lines around them stand alone."""
-    return [span for block in _BLOCK.finditer(text) for span in _paragraphs_of_block(text, block)]
+    return list(_paragraphs(text))
 
 
 def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) -> list[Span]:
@@ -92,6 +95,11 @@ def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) 
             begin = stop.end()
         found += _pieces(text, begin, piece_end, longest)
     return found
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for block in _BLOCK.finditer(text):
+        yield from _paragraphs_of_block(text, block)
 
 
 def _paragraphs_of_block(text: str, block: re.Match[str]) -> Iterator[Span]:

@@ -94,7 +94,7 @@ class IndexStore:
                 _write_flushed(temporary / name, data)
             _write_flushed(temporary / MANIFEST, sealed.model_dump_json().encode())
             _flush_folder(temporary)
-            self._swap_in(temporary, self.root / key)
+            self._swap_in(temporary, self.root / key, manifest.files)
             _flush_folder(self.root)
             self._make_room(key)
         except OSError as error:
@@ -127,10 +127,6 @@ class IndexStore:
         path = self.root / key / MANIFEST
         try:
             data = self._read_manifest(path)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            if path.parent.exists():
-                raise StoredIndexUnreadable(f"{path}: missing") from error
-            raise StoredIndexAbsent(f"{path.parent}: nothing stored") from error
         except OSError as error:
             raise StoredIndexUnreadable(f"{path}: {error.strerror or error}") from error
         try:
@@ -149,13 +145,15 @@ class IndexStore:
     def _read_manifest(self, path: Path) -> bytes:
         """Its bytes; where a writer is just swapping the folder, wait for it."""
         for _ in range(_SWAP_TRIES):
-            try:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 return path.read_bytes()
-            except FileNotFoundError:
-                if not any(self.root.glob(f".{path.parent.name}.*.old")):
-                    break
-                time.sleep(_SWAP_SECONDS)
-        return path.read_bytes()
+            there = path.parent.exists()
+            if not there and not any(self.root.glob(f".{path.parent.name}.*.old")):
+                break
+            time.sleep(_SWAP_SECONDS)
+        if there:
+            raise StoredIndexUnreadable(f"{path}: missing")
+        raise StoredIndexAbsent(f"{path.parent}: nothing stored")
 
     def _holds(self, key: str, files: Mapping[str, StoredFile]) -> bool:
         try:
@@ -163,21 +161,19 @@ class IndexStore:
         except StoredIndexUnreadable:
             return False
 
-    def _swap_in(self, temporary: Path, target: Path) -> None:
+    def _swap_in(self, temporary: Path, target: Path, files: Mapping[str, StoredFile]) -> None:
         """Rename into place; no operating system's rename replaces a folder that holds files, so go by the side."""
         for _ in range(_SWAP_TRIES):
+            with contextlib.suppress(OSError):  # something stands there
+                temporary.rename(target)
+                return
+            if self._holds(target.name, files):  # another writer came first
+                shutil.rmtree(temporary, ignore_errors=True)
+                return
             aside = _aside(target)
             with contextlib.suppress(FileNotFoundError):
                 target.rename(aside)
-            try:
-                temporary.rename(target)
-            except OSError:
-                if not target.exists():
-                    raise
-                continue  # another writer came first; put its folder aside in turn
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
-            return
+            shutil.rmtree(aside, ignore_errors=True)
         temporary.rename(target)
 
     def _sweep(self) -> None:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from assistant import Citation, Conversation, Found, FoundAnswer
+from assistant import Citation, Conversation, Found, FoundAnswer, NotFound
 from assistant.decide import Candidate
-from assistant.followup import LastAnswer, Reading, best_reading
+from assistant.followup import Reading, Said, best_reading
 from assistant.reader.span import Span, Window
 from index import Passage
 from index.search import Hit
 
-NOWHERE = LastAnswer()
+NOWHERE = Said()
 
 
 def reading(question: str, *found: tuple[float, int]) -> Reading:
@@ -38,7 +38,7 @@ def test_of_equals_the_first_is_chosen_but_what_was_asked_last() -> None:
 
 def test_what_stands_near_the_last_answer_counts_for_more_and_its_own_words_for_less() -> None:
     """Also among the candidates of one reading."""
-    last = LastAnswer(paragraphs=frozenset({(0, 2), (0, 3), (0, 4)}), spans=frozenset({(0, 300, 310)}))
+    last = Said(paragraphs=frozenset({(0, 2), (0, 3), (0, 4)}), spans=frozenset({(0, 300, 310)}))
     chosen = best_reading("As asked?", [reading("A?", (0.7, 3), (0.6, 9), (0.5, 4)), reading("B?", (0.1, 1))], last)
     assert [c.hit.passage.paragraph for c in chosen.candidates] == [4, 9, 3]
 
@@ -46,11 +46,11 @@ def test_what_stands_near_the_last_answer_counts_for_more_and_its_own_words_for_
 def test_a_question_with_one_meaning_is_not_weighed() -> None:
     """Nothing of the conversation touches it."""
     only = reading("Who?", (0.4, 3))
-    assert best_reading("Who?", [only], LastAnswer(spans=frozenset({(0, 300, 310)}))) is only
+    assert best_reading("Who?", [only], Said(spans=frozenset({(0, 300, 310)}))) is only
 
 
-def test_the_last_answer_is_where_it_is_cited() -> None:
-    """With the paragraphs before and after; citations of other articles are left out."""
+def test_what_was_said_is_where_it_is_cited() -> None:
+    """Of the last answer the paragraphs before and after too; citations of other articles are left out."""
     citation = Citation(
         quote="x" * 20,
         start=100,
@@ -63,5 +63,9 @@ def test_the_last_answer_is_where_it_is_cited() -> None:
     )
     elsewhere = citation.model_copy(update={"article_id": "gone"})
     answer = FoundAnswer(text="x", confidence=0.9, citations=(citation, elsewhere))
-    last = LastAnswer.of(Conversation().add("Who?", Found(question="Who?", answers=(answer,))), {"a": 1})
-    assert last == LastAnswer(frozenset({(1, 2), (1, 3), (1, 4)}), frozenset({(1, 105, 110)}))
+    earlier = FoundAnswer(text="y", confidence=0.9, citations=(citation.model_copy(update={"answer_start": 101}),))
+    conversation = Conversation().add("Whom?", Found(question="Whom?", answers=(earlier,)))
+    said = Said.of(conversation.add("Who?", Found(question="Who?", answers=(answer,))), {"a": 1})
+    assert said == Said(frozenset({(1, 2), (1, 3), (1, 4)}), frozenset({(1, 101, 110), (1, 105, 110)}))
+    declined = conversation.add("Why?", NotFound(question="Why?", reason="No."))
+    assert Said.of(declined, {"a": 1}) == Said(frozenset(), frozenset({(1, 101, 110)}))

@@ -138,7 +138,12 @@ def test_only_known_kinds_of_files_are_kept_and_none_is_a_pickle(cache: Path) ->
         [
             ("Who is Vyacheslav Volodin?", None, "the speaker"),
             ("What did he demand?", "What did Vyacheslav Volodin demand?", "the use of weapons"),
-            ("Where?", "Where did Vyacheslav Volodin demand?", "Telegram"),
+            (
+                "Where?",
+                "Where did Vyacheslav Volodin demand the use of weapons capable of stopping and destroying "
+                "the Kyiv terrorist regime?",
+                "Telegram",
+            ),
         ],
         [
             ("Who founded the Wagner Group?", None, "Prigozhin"),

@@ -37,7 +37,7 @@ ATTACKS = [
     Attack(damaged.damaged_history, 60, 10_000),
     Attack(damaged.damaged_reader, 20, 1000),
     Attack(shared.changed_article, 30, 30),  # all pairs
-    Attack(shared.opened_at_once, 3, 200),
+    Attack(shared.opened_at_once, 40, 200),
     Attack(shared.asked_at_once, 8, 2000),
     Attack(refused.refused_cache, 8, 80),  # each
     Attack(files.odd_file, 29, 116),  # each, of four sizes

@@ -74,7 +74,7 @@ async def test_copy() -> None:
         card = await it.ask()
         assert isinstance(card.answer, Found)
         await it.pilot.press("escape", "c")
-        assert it.app.clipboard.startswith(f"{card.answer.answers[0].text} (likely, 78 %)\n“Zelenskyy’s")
+        assert it.app.clipboard.startswith(f"{card.answer.answers[0].text} (likely, 78 %)\nZelenskyy’s")
         await it.pilot.press("C")
         assert it.app.clipboard.endswith("(kremlin-drones.txt, ¶ 10)")
 
