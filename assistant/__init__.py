@@ -25,10 +25,12 @@ from assistant.settings import Settings
 from index import Article, Progress, paragraphs
 
 if TYPE_CHECKING:
+    from assistant.archive import ArchiveAssistant
     from assistant.assistant import Assistant
 
 __all__ = [
     "Answer",
+    "ArchiveAssistant",
     "Article",
     "Assistant",
     "AssistantError",
@@ -57,9 +59,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """`Assistant` is imported when it is first used: what it knows of English holds up the chat's first frame."""
+    """The assistants are imported when first used: what they know of English holds up the chat's first frame."""
     if name == "Assistant":
         from assistant.assistant import Assistant
 
         return Assistant
+    if name == "ArchiveAssistant":
+        from assistant.archive import ArchiveAssistant
+
+        return ArchiveAssistant
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

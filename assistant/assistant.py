@@ -139,11 +139,7 @@ class Assistant:
         Raises:
             QuestionUnusable: The question has no word in it, or is over 1,000 characters.
         """
-        question = question.strip()
-        if not has_words(question):
-            raise QuestionUnusable("the question is empty")
-        if len(question) > LONGEST_QUESTION:
-            raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
+        question = checked(question)
         together = self._together(question)
         if together:
             return Found(question=question, answers=together, together=True)
@@ -247,6 +243,20 @@ class Assistant:
         hit, start, end = found
         scores = _scores(hit, candidate.span)
         return [cite(self.articles[hit.passage.article], hit.passage, start, end, scores, is_answer=False)]
+
+
+def checked(question: str) -> str:
+    """The question without white space around it.
+
+    Raises:
+        QuestionUnusable: It has no word in it, or is over 1,000 characters.
+    """
+    question = question.strip()
+    if not has_words(question):
+        raise QuestionUnusable("the question is empty")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
+    return question
 
 
 def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:

@@ -5,7 +5,8 @@ IndexingError
 ├── ModelUnavailable           the embedding model is missing, damaged or cannot be compiled
 ├── StoredIndexUnreadable      a stored index is damaged or of another version; it is rebuilt, never used
 │   └── StoredIndexAbsent      nothing was stored
-└── StoreUnwritable            the cache cannot be written; what was to be stored still works from memory
+├── StoreUnwritable            the cache cannot be written; what was to be stored still works from memory
+└── ArchiveUnusable            an archive is absent, damaged, of another version, or cannot be written
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class StoredIndexAbsent(StoredIndexUnreadable):
 
 class StoreUnwritable(IndexingError):
     """The store cannot be written: read-only, full, not a folder."""
+
+
+class ArchiveUnusable(IndexingError):
+    """An archive cannot be read or written."""

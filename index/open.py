@@ -44,14 +44,14 @@ def open_index(
         ArticleUnreadable: One has too many sentences.
     """
     tell = progress or silent
-    cut = [passage for number, article in enumerate(articles) for passage in _cut(article, number)]
-    spans = row_spans(cut)
+    found = [passage for number, article in enumerate(articles) for passage in cut(article, number)]
+    spans = row_spans(found)
     key = _key(articles, spans, encoder)
     if store is not None:
         try:
             files = store.load(key)
             vectors = FaissStore(files["vectors.faiss"])
-            return ArticleIndex(articles, cut, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
+            return ArticleIndex(articles, found, vectors, LexicalIndex.from_bytes(files["lexical.npz"]), encoder)
         except StoredIndexAbsent:
             pass
         except StoredIndexUnreadable as damage:
@@ -65,10 +65,15 @@ def open_index(
             store.save(key, {"vectors.faiss": vectors.to_bytes(), "lexical.npz": lexical.to_bytes()}, about=about)
         except StoreUnwritable as refusal:
             tell(f"The index is not kept: {refusal}", 0, 0)
-    return ArticleIndex(articles, cut, vectors, lexical, encoder)
+    return ArticleIndex(articles, found, vectors, lexical, encoder)
 
 
-def _cut(article: Article, number: int) -> Iterator[Passage]:
+def cut(article: Article, number: int = 0) -> Iterator[Passage]:
+    """The passages of an article that stands at a position.
+
+    Raises:
+        ArticleUnreadable: It has too many sentences.
+    """
     sentences = 0
     for passage in passages(article.text, number):
         sentences += len(passage.sentences)

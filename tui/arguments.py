@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from tui.command import (
     STANDARD_INPUT,
+    Add,
     Answers,
     Ask,
     Chat,
@@ -15,7 +16,9 @@ from tui.command import (
     Delete,
     Evaluate,
     Export,
+    ListArchive,
     ListHistory,
+    Remove,
     Rename,
     Verify,
 )
@@ -32,12 +35,13 @@ Ask an article a question, and see the passages that the answer rests on.
   byline export [ID]               write out a kept conversation, or the last
   byline verify RECORD [ARTICLE…]  see whether a record's quotes still stand
   byline eval GOLD…                ask questions with known answers, and count
+  byline add --store FOLDER PATH…  keep many articles in an archive
+  byline ask --store FOLDER QUES…  ask them all; list and remove take --store too
 
 An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 
   --json, --markdown  print as JSON (all but the chat), as Markdown (export)
-  -o FILE             export to a new file
-  --misses            list what eval found wrong
+  -o FILE             export to a new file         --misses      list eval's errors
   --threshold X       answer from this confidence on, 0 to 1
   --model NAME        embed with another sentence-transformers model or folder
   --no-cache          index anew, keep no index    --no-history  keep no chat
@@ -72,13 +76,36 @@ def _chat(argv: Sequence[str]) -> Command:
 
 
 def _ask(argv: Sequence[str]) -> Command:
-    given = _parsed(argv, "--json", answers=True)
+    given = _parsed(argv, "--json", "--store", answers=True)
     *articles, question = given.words or [""]
-    if not articles:
+    if given.store is not None and articles:
+        raise BadInput("ask takes articles or --store, not both; quote the question (byline --help)")
+    if given.store is None and not articles:
         raise BadInput("ask needs an article and a question (byline --help)")
     if not question.strip():
         raise BadInput("the question is empty")
-    return Ask(_articles(articles), question.strip(), given.json, _answers(given))
+    return Ask(_articles(articles), question.strip(), given.json, _answers(given), given.store)
+
+
+def _add(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--store", answers=True)
+    if given.store is None or not given.words:
+        raise BadInput("add needs --store FOLDER and articles (byline --help)")
+    return Add(given.store, tuple(given.words), _answers(given))
+
+
+def _remove(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--store", answers=True)
+    if given.store is None or not given.words:
+        raise BadInput("remove needs --store FOLDER and names (byline --help)")
+    return Remove(given.store, tuple(given.words), _answers(given))
+
+
+def _list(argv: Sequence[str]) -> Command:
+    given = _parsed(argv, "--store", answers=True)
+    if given.store is None or given.words:
+        raise BadInput("list needs --store FOLDER and nothing else (byline --help)")
+    return ListArchive(given.store, _answers(given))
 
 
 def _history(argv: Sequence[str]) -> Command:
@@ -124,6 +151,9 @@ def _evaluate(argv: Sequence[str]) -> Command:
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
     "ask": _ask,
+    "add": _add,
+    "remove": _remove,
+    "list": _list,
     "history": _history,
     "export": _export,
     "verify": _verify,
@@ -159,7 +189,7 @@ def _parsed(argv: Sequence[str], *options: str, answers: bool = False) -> argpar
     parser.add_argument("words", nargs="*")
     parser.add_argument("--version", action=_Version, nargs=0)
     for option in options:
-        if option == "-o":
+        if option in ("-o", "--store"):
             parser.add_argument(option)
         elif option == "--no-history":
             parser.add_argument(option, dest="history", action="store_false")

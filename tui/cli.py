@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant import Article, AssistantError, Progress, Settings, sanitise_line
 from tui.answering import Answering, Build
 from tui.arguments import BadInput, parse
-from tui.command import Answers, Ask, Chat, Command, Evaluate, Verify
+from tui.command import Add, Answers, Ask, Chat, Command, Evaluate, ListArchive, Remove, Verify
 from tui.exit import Exit
 from tui.preferences import PreferencesUnusable, preferences_file
 
@@ -55,6 +55,10 @@ def _run(command: Command, build: Build) -> int:
             from tui.commands.evaluate import evaluate
 
             done = evaluate(command, _settings(command.answers), build)
+        case Add() | Remove() | ListArchive():
+            from tui.commands.archive import archive
+
+            done = archive(command, _settings(command.answers))
         case Verify():
             from tui.commands.verify import verify
 

@@ -43,11 +43,52 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Print one answer. Neither `articles` nor `question` is ever empty."""
+    """Print one answer. `question` is never empty, and `articles` only where an archive is asked.
+
+    Attributes:
+        articles: Paths, or "-" once for standard input.
+        question: The question.
+        json: Whether to print the record.
+        answers: How questions are answered.
+        archive: The folder of an archive, or None.
+    """
 
     articles: tuple[str, ...]
     question: str
     json: bool
+    answers: Answers
+    archive: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Put articles into an archive.
+
+    Attributes:
+        archive: Its folder.
+        paths: Files, and folders whose text files are taken; never empty.
+        answers: The embedding model.
+    """
+
+    archive: str
+    paths: tuple[str, ...]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take articles out of an archive. `names` is never empty."""
+
+    archive: str
+    names: tuple[str, ...]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class ListArchive:
+    """Print the names of an archive's articles."""
+
+    archive: str
     answers: Answers
 
 
@@ -102,4 +143,4 @@ class Evaluate:
     answers: Answers
 
 
-Command = Chat | Ask | ListHistory | Rename | Delete | Export | Verify | Evaluate
+Command = Chat | Ask | Add | Remove | ListArchive | ListHistory | Rename | Delete | Export | Verify | Evaluate

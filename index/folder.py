@@ -1,0 +1,371 @@
+"""An archive in a folder: articles in SQLite, vectors in two growing files, and blocks of passages made searchable."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.archive import Entry, best_passages
+from index.article import Article
+from index.encoder import Encoder
+from index.errors import ArchiveUnusable
+from index.postings import Postings, WordCounts, term
+from index.search import row_spans
+from index.split import split
+from index.vectors import Vectors
+from index.words import RECIPE, stems
+
+VERSION = 1
+# So many passages are compared one by one in less time than a person notices; as soon as there are more, they become
+# a block, with an approximate index of its own. Measured by `bench/scale.py`.
+BLOCK = 1 << 15
+# Passages in a list of it, and how many lists are searched.
+_LIST, _PROBED = 128, 16
+# How many passages each search puts forward, by meaning and by words.
+_CANDIDATES = 64
+# How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
+_MOST_ENTRIES = 400_000
+
+_DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
+_HALF = np.dtype("<f2")
+_SCHEMA = """
+CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER);
+CREATE TABLE articles (
+    name TEXT PRIMARY KEY, sha256 TEXT, first_passage INTEGER, first_row INTEGER, starts BLOB, text TEXT
+);
+CREATE UNIQUE INDEX by_passage ON articles (first_passage);
+CREATE TABLE words (first_passage INTEGER PRIMARY KEY, counts BLOB);
+CREATE TABLE blocks (first_passage INTEGER PRIMARY KEY, passages INTEGER);
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Section:
+    """Passages one after the other, searched together: a block, or what is not yet one.
+
+    Attributes:
+        first: Number of the first passage.
+        postings: Their words.
+        index: Their vectors, approximate, or None.
+        vectors: Their vectors, shape (passages, dim), where there is no index.
+    """
+
+    first: int
+    postings: Postings
+    index: Any = None
+    vectors: Vectors | None = None
+
+    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
+        """The closest passages, numbered from 0, and roughly how close they are."""
+        if self.vectors is not None:
+            cosines = self.vectors @ vector
+            rows = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
+            return rows, cosines[rows]
+        found, rows = self.index.search(vector[None], count)
+        kept = rows[0] >= 0
+        return rows[0][kept], found[0][kept]
+
+
+class FolderShelf:
+    """Articles in a folder. What a program adds is there for all others at its next question.
+
+    Passages get numbers in the order in which they come, and keep them. A removed article's are left out of what is
+    found; their room is not used again.
+
+    Args:
+        folder: The folder; made when it is not there and `create` is set.
+        encoder: What makes the vectors.
+        create: Whether there may be nothing yet.
+        block: How many passages become a block.
+
+    Raises:
+        ArchiveUnusable: There is no archive, it is damaged, of another version, made with another encoder, or the
+            disk refuses. Every method may raise it.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder, *, create: bool = False, block: int = BLOCK) -> None:
+        self._folder = folder
+        self._dimensions = encoder.dimensions
+        self._sections: list[_Section] = []
+        self._most_outside = block
+        self._seen = (-1, -1)
+        database = folder / _DATABASE
+        if not database.exists():
+            if not create:
+                raise ArchiveUnusable(f"{folder}: no archive here; byline add makes one")
+            self._create(encoder)
+        with self._reading() as db:
+            version, made_with, words = db.execute("SELECT version, encoder, words FROM about").fetchone()
+        if version != VERSION or words != RECIPE:
+            raise ArchiveUnusable(f"{folder}: written by another version of Byline; add its articles to a new one")
+        if made_with != encoder.fingerprint:
+            raise ArchiveUnusable(f"{folder}: made with another embedding model ({made_with})")
+
+    def __len__(self) -> int:
+        with self._reading() as db:
+            return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def names(self) -> Iterator[str]:
+        """Their names, in alphabetical order."""
+        with self._reading() as db:
+            yield from (name for (name,) in db.execute("SELECT name FROM articles ORDER BY name"))
+
+    def sha256(self, name: str) -> str | None:
+        """Of the text of the article of this name, or None where there is none."""
+        with self._reading() as db:
+            row = db.execute("SELECT sha256 FROM articles WHERE name = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Keep articles, in place of those of the same names: all of them, or none when interrupted."""
+        with self._writing() as db:
+            passage, row = self._counts(db)
+            self._append(_ROWS, row, [entry.vectors for entry in entries])
+            first_rows = [np.cumsum([0, *(len(row_spans([p])) for p in entry.passages)]) for entry in entries]
+            heads = [e.vectors[starts[:-1]] for e, starts in zip(entries, first_rows, strict=True)]
+            self._append(_PASSAGES, passage, heads)
+            for entry, starts in zip(entries, first_rows, strict=True):
+                article = entry.article
+                counts = WordCounts.of(article.text[p.start : p.end] for p in entry.passages)
+                db.execute(
+                    "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
+                    [article.id, article.sha256, passage, row, starts.astype("<i4").tobytes(), article.text],
+                )
+                db.execute("INSERT INTO words VALUES (?, ?)", [passage, counts.to_bytes()])
+                passage, row = passage + len(entry.passages), row + int(starts[-1])
+            db.execute("UPDATE about SET passages = ?, rows = ?", [passage, row])
+            first = _first_outside_blocks(db)
+            if passage - first >= self._most_outside:
+                self._make_block(db, first, passage - first)
+
+    def drop(self, name: str) -> bool:
+        """Forget an article; False where there is none of this name."""
+        with self._writing() as db:
+            return db.execute("DELETE FROM articles WHERE name = ?", [name]).rowcount > 0
+
+    def closest(self, question: str, vector: Vectors, count: int) -> list[str]:
+        """The names of the articles that hold the passages closest to a question, closest first, at most `count`."""
+        with self._reading() as db:
+            sections = self._current(db)
+            if not sections:
+                return []
+            terms = [term(stem) for stem in dict.fromkeys(stems(question))]
+            entries = [section.postings.find(terms) for section in sections]
+            rareness = _rareness(entries, sum(section.postings.count for section in sections))
+            most = _MOST_ENTRIES // len(sections)
+            each = list(zip(sections, entries, strict=True))
+            by_meaning = _best([section.nearest(vector, _CANDIDATES) for section in sections])
+            by_words = _best([s.postings.best(e, rareness, _CANDIDATES, most) for s, e in each])
+            chosen = [np.union1d(*some) for some in zip(by_meaning, by_words, strict=True)]
+            lexical = [s.postings.scores(some, e, rareness) for (s, e), some in zip(each, chosen, strict=True)]
+            numbers = [some + section.first for section, some in zip(sections, chosen, strict=True)]
+            return self._articles_of(db, np.concatenate(numbers), np.concatenate(lexical), vector, count)
+
+    def fetch(self, names: Iterable[str]) -> list[Entry]:
+        """The articles of these names, in order; those that are gone are left out."""
+        found = []
+        with self._reading() as db, self._file(_ROWS) as rows:
+            for name in names:
+                row = db.execute(
+                    "SELECT sha256, first_row, starts, text FROM articles WHERE name = ?", [name]
+                ).fetchone()
+                if row is None:
+                    continue
+                sha256, first_row, starts, text = row
+                article, passages = Article(name, text), split(text)
+                cut = np.cumsum([0, *(len(row_spans([p])) for p in passages)])
+                if article.sha256 != sha256 or cut.astype("<i4").tobytes() != starts:
+                    raise ArchiveUnusable(f"{self._folder}: {name} is damaged; remove it and add it again")
+                found.append(Entry(article, passages, self._vectors(rows, first_row, int(cut[-1]))))
+        return found
+
+    def knows(self, text: str) -> bool:
+        """Whether each word of `text` stands in some article, in whatever form."""
+        terms = [term(stem) for stem in stems(text)]
+        with self._reading() as db:
+            found = [section.postings.find(terms) for section in self._current(db)]
+        return all(any(each[i].stop > each[i].start for each in found) for i in range(len(terms)))
+
+    def _articles_of(
+        self, db: sqlite3.Connection, numbers: NDArray[np.int64], lexical: Vectors, vector: Vectors, count: int
+    ) -> list[str]:
+        """The articles of the best of some passages; their own vectors and those of their sentences are compared."""
+        names: list[str] = []
+        dense, kept = [], []
+        with self._file(_ROWS) as rows:
+            for place, number in enumerate(numbers.tolist()):
+                at_or_before = "SELECT name, first_passage, first_row, starts FROM articles WHERE first_passage <= ? "
+                row = db.execute(at_or_before + "ORDER BY first_passage DESC LIMIT 1", [number]).fetchone()
+                if row is None:
+                    continue
+                name, first_passage, first_row, starts = row
+                start, end = 4 * (number - first_passage), 4 * (number - first_passage) + 8
+                if end > len(starts):  # of an article that was removed
+                    continue
+                low, high = np.frombuffer(starts[start:end], "<i4").tolist()
+                cosines = self._vectors(rows, first_row + low, high - low) @ vector
+                names.append(name)
+                dense.append(float(cosines[0] + cosines[min(1, len(cosines) - 1) :].max()))
+                kept.append(place)
+        best = best_passages(np.array(dense, np.float32), lexical[kept], len(names))
+        return list(dict.fromkeys(names[i] for i in best))[:count]
+
+    def _current(self, db: sqlite3.Connection) -> list[_Section]:
+        """What is searched: every block, and the passages that are in none."""
+        counts = self._counts(db)
+        if counts == self._seen:
+            return self._sections
+        known = {section.first: section for section in self._sections if section.index is not None}
+        sections = []
+        for first, passages in db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage"):
+            sections.append(known.get(first) or self._open_block(first, passages))
+        first = _first_outside_blocks(db)
+        if counts[0] > first:
+            stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
+            words = WordCounts.joined([WordCounts.from_bytes(data) for (data,) in stored])
+            with self._file(_PASSAGES) as file:
+                vectors = self._vectors(file, first, counts[0] - first)
+            sections.append(_Section(first, Postings.build(words), vectors=vectors))
+        self._sections, self._seen = sections, counts
+        return sections
+
+    def _make_block(self, db: sqlite3.Connection, first: int, passages: int) -> None:
+        import faiss
+
+        with self._file(_PASSAGES) as file:
+            vectors = self._vectors(file, first, passages)
+        flat = faiss.IndexFlatIP(self._dimensions)
+        lists = max(1, passages // _LIST)
+        bits = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexIVFScalarQuantizer(flat, self._dimensions, lists, bits, faiss.METRIC_INNER_PRODUCT)
+        index.train(vectors)
+        index.add(vectors)
+        stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
+        words = WordCounts.joined([WordCounts.from_bytes(data) for (data,) in stored])
+        folder = self._block(first)
+        shutil.rmtree(folder, ignore_errors=True)  # of a program that was stopped just here
+        folder.mkdir()
+        faiss.write_index(index, str(folder / "vectors.faiss"))
+        Postings.build(words).save(folder)
+        for made in folder.iterdir():
+            with made.open("rb") as written:
+                os.fsync(written.fileno())
+        db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
+        db.execute("DELETE FROM words WHERE first_passage >= ?", [first])
+
+    def _open_block(self, first: int, passages: int) -> _Section:
+        import faiss
+
+        folder = self._block(first)
+        try:
+            postings = Postings.open(folder, passages)
+            index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP)
+        except (
+            OSError,
+            ValueError,
+            EOFError,
+            RuntimeError,
+        ) as error:  # FAISS raises RuntimeError for any file it cannot read
+            raise ArchiveUnusable(f"{folder}: damaged; add the articles to a new archive") from error
+        faiss.ParameterSpace().set_index_parameter(index, "nprobe", _PROBED)
+        return _Section(first, postings, index=index)
+
+    def _block(self, first: int) -> Path:
+        return self._folder / f"block-{first:09}"
+
+    def _append(self, name: str, at: int, parts: Sequence[Vectors]) -> None:
+        """Write vectors behind the first `at` of a file; what an interrupted program left there is overwritten."""
+        with (self._folder / name).open("r+b") as file:
+            end = at * self._dimensions * _HALF.itemsize
+            if file.seek(0, os.SEEK_END) < end:
+                raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
+            file.truncate(end)
+            file.seek(end)
+            for part in parts:
+                file.write(part.astype(_HALF).tobytes())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _vectors(self, file: BinaryIO, first: int, count: int) -> Vectors:
+        width = self._dimensions * _HALF.itemsize
+        file.seek(first * width)
+        data = file.read(count * width)
+        if len(data) < count * width:
+            raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
+        return np.frombuffer(data, _HALF).reshape(count, self._dimensions).astype(np.float32)
+
+    def _file(self, name: str) -> BinaryIO:
+        try:
+            return (self._folder / name).open("rb")
+        except OSError as error:
+            raise ArchiveUnusable(f"{self._folder / name}: {error.strerror}") from error
+
+    def _counts(self, db: sqlite3.Connection) -> tuple[int, int]:
+        passages, rows = db.execute("SELECT passages, rows FROM about").fetchone()
+        return int(passages), int(rows)
+
+    def _create(self, encoder: Encoder) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for name in (_PASSAGES, _ROWS):
+                (self._folder / name).touch()
+        except OSError as error:
+            raise ArchiveUnusable(f"{self._folder}: {error.strerror}") from error
+        with self._writing() as db:
+            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+                return  # another program came first
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+            db.execute("INSERT INTO about VALUES (?, ?, ?, 0, 0)", [VERSION, encoder.fingerprint, RECIPE])
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._connected("BEGIN") as db:
+            yield db
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._connected("BEGIN IMMEDIATE") as db:
+            yield db
+            db.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _connected(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """A connection; what is not committed when it closes has never been."""
+        try:
+            with closing(sqlite3.connect(self._folder / _DATABASE, timeout=60, isolation_level=None)) as db:
+                db.execute(begin)
+                yield db
+        except sqlite3.Error as error:
+            raise ArchiveUnusable(f"{self._folder}: {error}") from error
+        except OSError as error:
+            raise ArchiveUnusable(f"{error.filename or self._folder}: {error.strerror or error}") from error
+
+
+def _first_outside_blocks(db: sqlite3.Connection) -> int:
+    (first,) = db.execute("SELECT max(first_passage + passages) FROM blocks").fetchone()
+    return int(first or 0)
+
+
+def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:
+    """The inverse document frequency of each word over all sections."""
+    totals = [sum(e.stop - e.start for e in each) for each in zip(*entries, strict=True)]
+    return [math.log(1 + (texts - total + 0.5) / (total + 0.5)) if total else 0.0 for total in totals]
+
+
+def _best(found: Sequence[tuple[NDArray[np.int64], Vectors]]) -> list[NDArray[np.int64]]:
+    """The best few of all sections' passages, section by section."""
+    scores = np.concatenate([score for _, score in found])
+    least = -np.partition(-scores, _CANDIDATES - 1)[_CANDIDATES - 1] if len(scores) > _CANDIDATES else -math.inf
+    return [passages[score >= least] for passages, score in found]

@@ -1,0 +1,205 @@
+"""Search by words among very many passages: BM25 from postings that stay on the disk until they are asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.words import stems
+
+# Of BM25, as bm25s has them: how soon more of the same word says nothing new, and how much a long text pays.
+_K1, _B = 1.5, 0.75
+# A weight is stored as a byte.
+_STEPS = 255
+
+Term = int
+_TERM = np.dtype("<u8")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordCounts:
+    """How often each stemmed word stands in each of some texts.
+
+    Attributes:
+        terms: The words, as numbers, text by text, shape (entries,).
+        counts: How often, at most 255, shape (entries,).
+        lengths: How many entries each text has, and how many words, shape (texts, 2).
+    """
+
+    terms: NDArray[np.uint64]
+    counts: NDArray[np.uint8]
+    lengths: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> WordCounts:
+        """Count the words of texts."""
+        terms: list[int] = []
+        counts: list[int] = []
+        lengths = []
+        for text in texts:
+            found = Counter(map(term, stems(text)))
+            terms += found
+            counts += (min(count, 255) for count in found.values())
+            lengths.append((len(found), found.total()))
+        return cls(
+            np.array(terms, _TERM), np.array(counts, np.uint8), np.array(lengths, np.dtype("<i4")).reshape(-1, 2)
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[WordCounts]) -> WordCounts:
+        """The texts of all parts, in order."""
+        empty = cls.of([])
+        return cls(
+            np.concatenate([empty.terms, *(p.terms for p in parts)]),
+            np.concatenate([empty.counts, *(p.counts for p in parts)]),
+            np.concatenate([empty.lengths, *(p.lengths for p in parts)]),
+        )
+
+    def to_bytes(self) -> bytes:
+        """The counts as plain bytes, smallest first."""
+        head = np.array([len(self.terms), len(self.lengths)], "<i8")
+        return b"".join(each.tobytes() for each in (head, self.terms, self.counts, self.lengths))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> WordCounts:
+        """What `to_bytes` gave."""
+        entries, texts = (int(n) for n in np.frombuffer(data, "<i8", 2))
+        counts_at, lengths_at = 16 + 8 * entries, 16 + 9 * entries
+        return cls(
+            np.frombuffer(data, _TERM, entries, 16),
+            np.frombuffer(data, np.uint8, entries, counts_at),
+            np.frombuffer(data, "<i4", 2 * texts, lengths_at).reshape(-1, 2),
+        )
+
+
+class Postings:
+    """For each word the texts it stands in, and what it weighs there (Robertson et al., 1994).
+
+    A weight is the part of BM25 that does not depend on how rare the word is, so that a word's rareness can be counted
+    over many of these. It is kept to a 255th.
+
+    Args:
+        terms: The words, ascending, shape (words,).
+        starts: Where each word's entries begin, shape (words + 1,).
+        texts: The texts that each entry belongs to, ascending within a word, shape (entries,).
+        weights: What the word weighs there, in 255ths, shape (entries,).
+        count: How many texts there are.
+    """
+
+    def __init__(
+        self,
+        terms: NDArray[np.uint64],
+        starts: NDArray[np.int64],
+        texts: NDArray[np.int32],
+        weights: NDArray[np.uint8],
+        count: int,
+    ) -> None:
+        self._terms, self._starts, self._texts, self._weights = terms, starts, texts, weights
+        self.count = count
+
+    @classmethod
+    def build(cls, words: WordCounts) -> Postings:
+        """Turn the counts round."""
+        entries, lengths = words.lengths[:, 0], words.lengths[:, 1].astype(np.float32)
+        texts = np.repeat(np.arange(len(lengths), dtype=np.int32), entries)
+        order = np.argsort(words.terms, kind="stable")
+        terms, first = np.unique(words.terms[order], return_index=True)
+        counts = words.counts[order].astype(np.float32)
+        average = max(1.0, float(lengths.mean())) if len(lengths) else 1.0
+        penalty = _K1 * (1 - _B + _B * lengths / average)
+        texts = texts[order]
+        weights = np.rint(_STEPS * counts / (counts + penalty[texts])).astype(np.uint8)
+        starts = np.append(first, len(texts)).astype(np.int64)
+        return cls(terms, starts, texts, weights, len(lengths))
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays into a folder."""
+        for name in _FILES:
+            np.save(folder / f"{name}.npy", getattr(self, f"_{name}"), allow_pickle=False)
+
+    @classmethod
+    def open(cls, folder: Path, count: int) -> Postings:
+        """What `save` wrote, mapped into memory.
+
+        Raises:
+            OSError: A file is missing.
+            EOFError, ValueError: A file is damaged.
+        """
+        terms, starts, texts, weights = (
+            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES
+        )
+        return cls(terms, starts, texts, weights, count)
+
+    def find(self, terms: Sequence[Term]) -> list[slice]:
+        """Where the entries of each word are; an empty slice where it stands nowhere."""
+        wanted = np.array(terms, _TERM)
+        places = np.searchsorted(self._terms, wanted)
+        found = []
+        for term_, place in zip(terms, places.tolist(), strict=True):
+            known = place < len(self._terms) and int(self._terms[place]) == term_
+            found.append(slice(int(self._starts[place]), int(self._starts[place + 1])) if known else slice(0, 0))
+        return found
+
+    def best(
+        self, entries: Sequence[slice], rareness: Sequence[float], count: int, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The texts of the highest BM25, at most `count`, in no order, and their scores.
+
+        Words whose entries would come to more than `most` only weigh in texts that hold a rarer one.
+
+        Args:
+            entries: What `find` gave.
+            rareness: What each word weighs.
+            count: How many texts.
+            most: How many entries are read, those of the rarest word in any case.
+        """
+        order = sorted((i for i, e in enumerate(entries) if e.stop > e.start), key=lambda i: -rareness[i])
+        total = 0
+        chosen: list[int] = []
+        for place in order:
+            total += entries[place].stop - entries[place].start
+            if chosen and total > most:
+                break
+            chosen.append(place)
+        if not chosen:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        texts = np.concatenate([self._texts[entries[i]] for i in chosen])
+        weights = np.concatenate([self._weights[entries[i]] * np.float32(rareness[i]) for i in chosen])
+        scores = np.bincount(texts, weights, minlength=1)
+        distinct = np.flatnonzero(scores)
+        if len(distinct) > 4 * count:
+            distinct = np.sort(distinct[np.argpartition(-scores[distinct], 4 * count)[: 4 * count]])
+        full = self.scores(distinct, entries, rareness)
+        if len(distinct) > count:
+            kept = np.argpartition(-full, count)[:count]
+            distinct, full = distinct[kept], full[kept]
+        return distinct, full
+
+    def scores(
+        self, texts: NDArray[np.int64], entries: Sequence[slice], rareness: Sequence[float]
+    ) -> NDArray[np.float32]:
+        """BM25 of some texts, shape (texts,)."""
+        total = np.zeros(len(texts), np.float32)
+        for each, rare in zip(entries, rareness, strict=True):
+            if each.stop == each.start:
+                continue
+            column = self._texts[each]
+            places = np.minimum(np.searchsorted(column, texts), len(column) - 1)
+            total += np.where(column[places] == texts, self._weights[each][places] * np.float32(rare / _STEPS), 0)
+        return total
+
+
+@lru_cache(maxsize=1 << 16)
+def term(stem: str) -> Term:
+    """The number of a stemmed word: the first 64 bits of its BLAKE2b, so that no list of words need be kept."""
+    return int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=8).digest(), "little")
+
+
+_FILES = ("terms", "starts", "texts", "weights")

@@ -1,0 +1,256 @@
+"""Very many articles: chosen by a question, added and removed one by one, never half."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Article, ArticleUnreadable
+from index.archive import Archive
+from index.errors import ArchiveUnusable
+from index.folder import FolderShelf
+from index.open import open_index
+from tests.fakes import FakeEncoder
+
+TOPICS = ["ferry", "mayor", "shrimp", "octopus", "bridge", "bicycle", "harbour", "orchard", "library", "tax"]
+
+
+def articles(count: int) -> list[Article]:
+    """Each about a topic and a number of its own, in two paragraphs."""
+    return [
+        Article(
+            f"{number:03}.txt",
+            f"The {topic} of village {number} is old. People like it.\n\n"
+            f"In year {1000 + number} the {topic} burned down.",
+        )
+        for number in range(count)
+        for topic in [TOPICS[number % len(TOPICS)]]
+    ]
+
+
+def archive(folder: Path, encoder: FakeEncoder | None = None, block: int = 50) -> Archive:
+    encoder = encoder or FakeEncoder()
+    return Archive(FolderShelf(folder, encoder, create=True, block=block), encoder)
+
+
+def chosen(archive: Archive, question: str) -> list[str]:
+    index = archive.choose([question])
+    return [] if index is None else [article.id for article in index.articles]
+
+
+@pytest.fixture(params=[1 << 15, 50], ids=["compared one by one", "in blocks"])
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    """An archive of 100 articles, 200 passages."""
+    made = archive(tmp_path / "archive", block=request.param)
+    for part in range(0, 100, 10):
+        assert made.add(articles(100)[part : part + 10], 10) == 10
+    return made
+
+
+@pytest.mark.parametrize("number", [3, 42, 99])
+def test_a_question_chooses_the_article_that_it_is_about(filled: Archive, number: int) -> None:
+    """The article is first, eight are chosen at most, and each is there whole."""
+    article = articles(100)[number]
+    names = chosen(filled, f"What burned down in year {1000 + number} in village {number}?")
+    assert names[0] == article.id
+    assert len(names) == len(set(names)) <= 8
+    index = filled.choose([f"village {number} year {1000 + number}"])
+    assert index is not None
+    assert index.articles[0] == article
+    assert [index.text(p) for p in index.passages if p.article == 0] == article.text.split("\n\n")
+
+
+def test_what_is_chosen_is_searched_as_if_it_had_been_opened(filled: Archive) -> None:
+    """Passages and their positions are the same, and vectors lose no more than half precision does."""
+    index = filled.choose(["the octopus of village 13"])
+    assert index is not None
+    opened = open_index(index.articles, FakeEncoder())
+    assert index.passages == opened.passages
+    ours, theirs = ({hit.position: hit.score for hit in each.search("octopus 13", 99)} for each in (index, opened))
+    assert ours == pytest.approx(theirs, abs=2e-3)
+
+
+def test_what_no_article_mentions_is_known_of_all_of_them(filled: Archive) -> None:
+    """A word of an article that was not chosen is mentioned; one of none is not."""
+    index = filled.choose(["the octopus of village 13"])
+    assert index is not None
+    assert index.mentions("Orchards 1027")
+    assert not index.mentions("bananas")
+
+
+def test_named_articles_are_chosen_in_any_case(filled: Archive) -> None:
+    """Those come first; what is gone is left out."""
+    index = filled.choose(["the octopus of village 13"], also=["077.txt", "gone.txt"])
+    assert index is not None
+    assert index.articles[0].id == "077.txt"
+
+
+def test_a_removed_article_is_gone(filled: Archive) -> None:
+    """It is neither found nor listed, and the others stay."""
+    question = "What burned down in year 1042 in village 42?"
+    assert filled.remove("042.txt")
+    assert not filled.remove("042.txt")
+    assert "042.txt" not in chosen(filled, question)
+    assert filled.article("042.txt") is None
+    assert len(filled) == 99
+    assert filled.add([articles(100)[42]], 1) == 1
+    assert chosen(filled, question)[0] == "042.txt"
+
+
+def test_a_changed_article_takes_the_place_of_the_old(filled: Archive) -> None:
+    """The old words are no longer found under its name."""
+    assert filled.add([Article("042.txt", "A zeppelin landed.")], 1) == 1
+    assert len(filled) == 100
+    index = filled.choose(["Where did the zeppelin land?"])
+    assert index is not None
+    assert index.articles[0].text == "A zeppelin landed."
+
+
+def test_what_is_there_is_not_embedded_again(tmp_path: Path) -> None:
+    """Adding the same again costs nothing."""
+    encoder = FakeEncoder()
+    made = archive(tmp_path, encoder)
+    assert made.add(articles(20), 20) == 20
+    embedded = len(encoder.encoded)
+    assert made.add(articles(20), 20) == 0
+    assert len(encoder.encoded) == embedded
+
+
+def test_an_interrupted_addition_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    """What was kept before the interruption is complete; only the rest is embedded."""
+
+    def interrupted() -> Iterator[Article]:
+        yield from articles(1000)[:700]
+        raise KeyboardInterrupt
+
+    encoder = FakeEncoder()
+    made = archive(tmp_path, encoder)
+    with pytest.raises(KeyboardInterrupt):
+        made.add(interrupted(), 1000)
+    kept = len(made)
+    assert 500 < kept < 700
+    encoder.encoded.clear()
+    made = archive(tmp_path, encoder)
+    assert made.add(articles(1000), 1000) == 1000 - kept
+    assert len(encoder.encoded) == 5 * (1000 - kept) - (1000 - kept)  # two passages, one of two sentences
+    assert list(made.names()) == [article.id for article in articles(1000)]
+    assert chosen(made, "What burned down in year 1650 in village 650?")[0] == "650.txt"
+
+
+def test_what_a_writer_that_died_left_behind_is_overwritten(tmp_path: Path) -> None:
+    """Vectors that nothing counts are not searched, and do not shift those that follow."""
+    archive(tmp_path).add(articles(10), 10)
+    for name in ("rows.f16", "passages.f16"):
+        with (tmp_path / name).open("ab") as file:
+            file.write(b"\xff" * 1000)
+    made = archive(tmp_path)
+    made.add(articles(20), 20)
+    index = made.choose(["What burned down in year 1015 in village 15?"])
+    assert index is not None
+    assert index.articles[0].id == "015.txt"
+    assert index.search("In year 1015 the bicycle burned down.", 1)[0].dense == pytest.approx(1.0, abs=2e-3)
+
+
+def test_a_reader_sees_what_another_program_adds(tmp_path: Path) -> None:
+    """At its next question, without being opened again; also across the making of a block."""
+    reader, writer = archive(tmp_path), archive(tmp_path)
+    assert reader.choose(["ferry"]) is None
+    for count in (5, 40):
+        writer.add(articles(count), count)
+        assert chosen(reader, f"year {999 + count} village {count - 1}")[0] == f"{count - 1:03}.txt"
+    assert list(tmp_path.glob("block-*"))
+
+
+def test_several_may_add_at_once(tmp_path: Path) -> None:
+    """Every article is there once, and found."""
+    archive(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        parts = [articles(120)[part::4] for part in range(4)]
+        assert sum(pool.map(lambda part: archive(tmp_path).add(part, len(part)), parts)) == 120
+    made = archive(tmp_path)
+    assert len(made) == 120
+    assert all(chosen(made, f"year {1000 + n} village {n}")[0] == f"{n:03}.txt" for n in range(0, 120, 17))
+
+
+def test_progress_tells_rate_and_time_left(tmp_path: Path) -> None:
+    """Articles a second, and minutes and seconds to go; the last is the whole."""
+    told: list[tuple[str, int, int]] = []
+    archive(tmp_path).add(articles(600), 600, lambda *step: told.append(step))
+    label, done, total = told[0]
+    assert label.startswith("Adding articles, ")
+    assert label.endswith(" left,")
+    assert (done, total) == (205, 600)
+    assert told[-1] == ("Adding articles", 600, 600)
+
+
+def test_an_article_without_words_is_refused(tmp_path: Path) -> None:
+    """In one line with its name."""
+    with pytest.raises(ArticleUnreadable, match=r"^x\.txt: empty, nothing to read$"):
+        archive(tmp_path).add([Article("x.txt", " \n")], 1)
+
+
+class OtherEncoder(FakeEncoder):
+    fingerprint = "other"
+
+
+def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
+    """No archive, another model, another version, no archive at all but a file."""
+    with pytest.raises(ArchiveUnusable, match="no archive here"):
+        FolderShelf(tmp_path, FakeEncoder())
+    archive(tmp_path)
+    with pytest.raises(ArchiveUnusable, match=r"made with another embedding model \(fake\)"):
+        FolderShelf(tmp_path, OtherEncoder())
+    with sqlite3.connect(tmp_path / "articles.sqlite") as db:
+        db.execute("UPDATE about SET version = 0")
+    with pytest.raises(ArchiveUnusable, match="another version of Byline"):
+        FolderShelf(tmp_path, FakeEncoder())
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ArchiveUnusable, match="file"):
+        FolderShelf(tmp_path / "file", FakeEncoder(), create=True)
+
+
+def test_a_damaged_text_is_never_quoted(filled: Archive, tmp_path: Path) -> None:
+    """One letter changed on the disk is noticed before anything is answered."""
+    with sqlite3.connect(tmp_path / "archive" / "articles.sqlite") as db:
+        db.execute("UPDATE articles SET text = replace(text, 'old', 'new') WHERE name = '042.txt'")
+    with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged; remove it and add it again"):
+        filled.choose(["year 1042 village 42"])
+
+
+@pytest.mark.parametrize("name", ["rows.f16", "passages.f16", "articles.sqlite"])
+def test_a_file_cut_short_is_told(filled: Archive, tmp_path: Path, name: str) -> None:
+    """No answer comes from what is left."""
+    path = tmp_path / "archive" / name
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(ArchiveUnusable):
+        filled.add([Article("new.txt", "Something new.")], 1)
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "terms.npy", "texts.npy", "starts.npy", "weights.npy"])
+@pytest.mark.parametrize("left", [0, 40])
+def test_a_damaged_block_is_told(tmp_path: Path, name: str, left: int) -> None:
+    """Cut short, its file cannot be opened; so says the line."""
+    archive(tmp_path).add(articles(100), 100)
+    path = next(tmp_path.glob("block-*")) / name
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(ArchiveUnusable, match=r"block-\d+: damaged"):
+        archive(tmp_path).choose(["year 1042 village 42"])
+
+
+def test_the_approximate_search_finds_what_the_exact_one_does(tmp_path: Path) -> None:
+    """Of 2,000 passages in one block the closest by either are nearly the same."""
+    random = np.random.default_rng(0)
+    made = archive(tmp_path, block=2000)
+    words = [f"word{n}" for n in range(400)]
+    texts = [" ".join(random.choice(words, 12)) for _ in range(2000)]
+    made.add([Article(str(number), text) for number, text in enumerate(texts)], 2000)
+    vectors = FakeEncoder().encode(texts)
+    questions = [" ".join(random.choice(words, 6)) for _ in range(50)]
+    same = 0
+    for question in questions:
+        exact = np.argsort(-(vectors @ FakeEncoder().encode([question])[0]))[0]
+        same += str(exact) in chosen(made, question)
+    assert same >= 45
