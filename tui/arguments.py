@@ -41,7 +41,7 @@ Ask an article a question, and see the passages that the answer rests on.
 An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 
   --json, --markdown  print as JSON (all but the chat), as Markdown (export)
-  -o FILE             export to a new file       --misses      list eval's errors
+  -o FILE             export to a new file       --misses   list eval's errors
   --threshold X       answer from this confidence on, 0 to 1
   --model NAME        embed with another sentence-transformers model or folder
   --no-cache          index anew, keep no index    --no-history  keep no chat

@@ -44,7 +44,7 @@ def test_a_name_that_no_article_has_is_the_reason(archive: ArchiveAssistant) -> 
 
 
 def test_a_follow_up_goes_on_with_the_cited_article(archive: ArchiveAssistant) -> None:
-    """ "When does it sail?" says nothing of which ferry."""
+    """On its own, the question does not say what was cancelled."""
     first = archive.ask("Who had warned of the storm?")
     assert isinstance(first, Found)
     answer = archive.ask("When was it cancelled?", Conversation().add("Why was the ferry cancelled?", first))

@@ -158,7 +158,7 @@ def test_help_fits_a_screen() -> None:
     assert len(out.splitlines()) <= 24
     assert max(map(len, out.splitlines())) <= 80
     options = "--json --markdown -o --misses --threshold --model --no-cache --resume --no-history --version --help"
-    for word in (*options.split(), "ask", "history", "export", "verify", "eval"):
+    for word in (*options.split(), "ask", "history", "export", "verify", "eval", "add", "list", "remove", "--store"):
         assert word in out
 
 
