@@ -20,7 +20,8 @@ from index import Article, IndexingError, Progress
 
 if TYPE_CHECKING:
     from assistant.reader.onnx import OnnxReader
-    from index.archive import Archive
+    from index.archive import Archive, Shelf
+    from index.encoder import Encoder
 
 
 class ArchiveAssistant:
@@ -49,7 +50,7 @@ class ArchiveAssistant:
         """Open an archive.
 
         Args:
-            place: Its folder.
+            place: Its folder, or `milvus+http://HOST:PORT/COLLECTION` or `milvus+file:FOLDER`.
             create: Whether it is made when there is none.
             settings: What the user has set.
             progress: Told of preparing the language model.
@@ -60,12 +61,11 @@ class ArchiveAssistant:
         """
         from index.archive import Archive
         from index.encoder import load_encoder
-        from index.folder import FolderShelf
         from index.storage import cache_folder
 
         with _refusals():
             encoder = load_encoder(settings.model, cache=cache_folder(), progress=progress)
-            return cls(Archive(FolderShelf(Path(place), encoder, create=create), encoder), settings)
+            return cls(Archive(_shelf(place, encoder, create=create), encoder), settings)
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -124,10 +124,14 @@ class ArchiveAssistant:
         assistant = Assistant(index, reader, Calibration.load().article, self._settings)
         return assistant.ask(question, conversation)
 
+    def article(self, name: str) -> Article | None:
+        """The article of this name, or None."""
+        with _refusals():
+            return self._archive.article(name)
+
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the article as the archive has it."""
-        with _refusals():
-            article = self._archive.article(citation.article_id)
+        article = self.article(citation.article_id)
         return article is not None and stands(citation, article)
 
     @cached_property
@@ -135,6 +139,16 @@ class ArchiveAssistant:
         from assistant.reader.onnx import OnnxReader
 
         return OnnxReader.load()
+
+
+def _shelf(place: str | Path, encoder: Encoder, *, create: bool) -> Shelf:
+    if str(place).startswith("milvus+"):
+        from index.milvus import MilvusShelf
+
+        return MilvusShelf(str(place), encoder, create=create)
+    from index.folder import FolderShelf
+
+    return FolderShelf(Path(place), encoder, create=create)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,9 @@ import statistics
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
+
+_BEGIN, _END = "<!-- measured, from here -->", "<!-- to here -->"
 
 
 class Row(Enum):
@@ -62,6 +65,12 @@ class Figures:
     def _median(self, row: Row, column: str) -> float | None:
         taken = self._taken.get((row, column))
         return statistics.median(taken) if taken else None
+
+
+def write_page(path: Path, measured: str) -> None:
+    """Put what was measured between the two marks of a page."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
+    path.write_text(f"{before}{_BEGIN}\n\n{measured}\n\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
 
 
 def _cell(value: float | None) -> str:

@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.environments import BYLINE, PEERS, NotInstalled, Tool, install
-from bench.figures import Figures, Row
+from bench.figures import Figures, Row, write_page
 from bench.reading import compare_readers
 from bench.tasks import ANSWER, RETRIEVAL, Tasks
 
-PAGE, BEGIN, END = Path("docs/speed.md"), "<!-- `make bench` writes from here -->", "<!-- to here -->"
+PAGE = Path("docs/speed.md")
 ROUNDS = 5
 
 
@@ -64,8 +64,7 @@ def main() -> None:
 
 
 def _write(page: str) -> None:
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{page}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    write_page(PAGE, page)
 
 
 def _installed() -> tuple[list[Tool], list[str]]:

@@ -36,7 +36,7 @@ Ask an article a question, and see the passages that the answer rests on.
   byline verify RECORD [ARTICLE…]  see whether a record's quotes still stand
   byline eval GOLD…                ask questions with known answers, and count
   byline add --store FOLDER PATH…  keep many articles in an archive
-  byline ask --store FOLDER QUES…  ask them all; list and remove take --store too
+  byline ask --store FOLDER QUES…  ask them all; also list, remove
 
 An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 

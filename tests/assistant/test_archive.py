@@ -81,3 +81,26 @@ def test_what_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
         ArchiveAssistant.open(tmp_path / "nothing")
     with pytest.raises(CannotOpen, match="empty, nothing to read"):
         ArchiveAssistant.open(tmp_path, create=True).add([Article("x", " ")])
+
+
+def test_milvus_gives_the_same_answers(archive: ArchiveAssistant, tmp_path: Path) -> None:
+    """Same articles, same answers, same quotes; only the confidence may differ by what half precision loses."""
+    milvus = ArchiveAssistant.open(f"milvus+file:{tmp_path}/archive", create=True)
+    milvus.add([article for name in archive.names() for article in [archive.article(name)] if article], len(archive))
+    assert sorted(milvus.names()) == list(archive.names())
+    for question in (
+        "Who denied involvement?",
+        "Why was the ferry cancelled?",
+        "When does a replacement sail?",
+        "How many houses has village number 7?",
+        "Who is Quark?",
+        "Did the ferry sail on Tuesday?",
+    ):
+        ours, theirs = archive.ask(question), milvus.ask(question)
+        assert _quoted(ours) == _quoted(theirs)
+
+
+def _quoted(answer: Found | NotFound) -> list[tuple[str, str]]:
+    if isinstance(answer, NotFound):
+        return [("", answer.reason)]
+    return [(found.text, c.quote) for found in answer.answers for c in found.citations]

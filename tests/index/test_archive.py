@@ -12,6 +12,7 @@ from index import Article, ArticleUnreadable
 from index.archive import Archive
 from index.errors import ArchiveUnusable
 from index.folder import FolderShelf
+from index.milvus import MilvusShelf
 from index.open import open_index
 from tests.fakes import FakeEncoder
 
@@ -41,12 +42,24 @@ def chosen(archive: Archive, question: str) -> list[str]:
     return [] if index is None else [article.id for article in index.articles]
 
 
-@pytest.fixture(params=[1 << 15, 50], ids=["compared one by one", "in blocks"])
+@pytest.fixture(params=["compared one by one", "in blocks", "in Milvus"])
 def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
     """An archive of 100 articles, 200 passages."""
-    made = archive(tmp_path / "archive", block=request.param)
+    if request.param == "in Milvus":
+        encoder = FakeEncoder()
+        made = Archive(MilvusShelf(f"milvus+file:{tmp_path}/archive", encoder, create=True), encoder)
+    else:
+        made = archive(tmp_path / "archive", block=50 if request.param == "in blocks" else 1000)
     for part in range(0, 100, 10):
         assert made.add(articles(100)[part : part + 10], 10) == 10
+    return made
+
+
+@pytest.fixture
+def blocks(tmp_path: Path) -> Archive:
+    """The same in a folder, in blocks."""
+    made = archive(tmp_path / "archive")
+    made.add(articles(100), 100)
     return made
 
 
@@ -212,21 +225,21 @@ def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
         FolderShelf(tmp_path / "file", FakeEncoder(), create=True)
 
 
-def test_a_damaged_text_is_never_quoted(filled: Archive, tmp_path: Path) -> None:
+def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None:
     """One letter changed on the disk is noticed before anything is answered."""
     with sqlite3.connect(tmp_path / "archive" / "articles.sqlite") as db:
         db.execute("UPDATE articles SET text = replace(text, 'old', 'new') WHERE name = '042.txt'")
     with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged; remove it and add it again"):
-        filled.choose(["year 1042 village 42"])
+        blocks.choose(["year 1042 village 42"])
 
 
 @pytest.mark.parametrize("name", ["rows.f16", "passages.f16", "articles.sqlite"])
-def test_a_file_cut_short_is_told(filled: Archive, tmp_path: Path, name: str) -> None:
+def test_a_file_cut_short_is_told(blocks: Archive, tmp_path: Path, name: str) -> None:
     """No answer comes from what is left."""
     path = tmp_path / "archive" / name
     path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(ArchiveUnusable):
-        filled.add([Article("new.txt", "Something new.")], 1)
+        blocks.add([Article("new.txt", "Something new.")], 1)
 
 
 @pytest.mark.parametrize("name", ["vectors.faiss", "terms.npy", "texts.npy", "starts.npy", "weights.npy"])

@@ -1,0 +1,328 @@
+"""How an archive grows: `python -m bench.scale [PASSAGES…]`, from 1,000 to a million unless numbers are given.
+
+The first 4,000 passages are paragraphs of SQuAD (BYLINE_DATA) with their real vectors, and the questions are SQuAD's
+about them. Embedding a million would take hours, so the others are made of these: a sentence keeps two thirds of its
+words and takes the others from another paragraph, and its vector is moved by half the difference of two others. What is
+measured is the search for articles alone, without embedding the question and without the reader, in a fresh process for
+each size; its recall is against comparing every passage and sentence by the same formula.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.figures import write_page
+from index.archive import Entry, best_passages
+from index.article import Article
+from index.encoder import OnnxEncoder, load_encoder
+from index.folder import BLOCK, FolderShelf
+from index.postings import Postings, WordCounts, term
+from index.search import row_spans
+from index.split import Passage, split
+from index.storage import cache_folder
+from index.vectors import Vectors
+from index.words import stems
+from training.data import DATA, read_examples
+
+SIZES = (1_000, 10_000, 32_000, 100_000, 300_000, 1_000_000)
+REAL, BATCH = 4_000, 1_000
+QUESTIONS, COMPARED, NEAREST = 200, 50, 10
+PAGE, PICTURE = Path("docs/scale.md"), Path("docs/scale.svg")
+SHARE_CHANGED, MOVED = 1 / 3, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A real passage: its sentences, the vectors of its rows, and a question that it answers."""
+
+    sentences: tuple[str, ...]
+    vectors: Vectors
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one size came to. Times in milliseconds, room in megabytes.
+
+    Attributes:
+        passages: How many.
+        added: How many passages a second were kept, without embedding.
+        opened: From opening the archive to the first question's articles.
+        median: A question.
+        slowest: The slowest of twenty questions.
+        meaning: A question without its words.
+        memory: The most that the asking process held.
+        building: The most that the adding process held until then.
+        disk: What the archive takes.
+        recall: Share of the ten best articles that are found.
+        answering: Share of questions whose own paragraph is among the eight articles chosen.
+    """
+
+    passages: int
+    added: float
+    opened: float
+    median: float
+    slowest: float
+    meaning: float
+    memory: float
+    building: float
+    disk: float
+    recall: float
+    answering: float
+
+
+class NoEncoder:
+    """Stands where every vector is there already."""
+
+    def __init__(self, like: OnnxEncoder) -> None:
+        self.fingerprint, self.dimensions = like.fingerprint, like.dimensions
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Never called."""
+        raise NotImplementedError
+
+
+def main(sizes: Sequence[int]) -> None:
+    """Grow an archive, ask it at every size, print and write the page and its picture."""
+    encoder = load_encoder(cache=cache_folder())
+    real, rate = _real(encoder)
+    asked = random.Random(1).sample(range(min(REAL, sizes[0])), QUESTIONS)
+    questions = [real[number].question for number in asked]
+    vectors = encoder.encode(questions)
+    all_measured = []
+    with tempfile.TemporaryDirectory() as folder:
+        archive, questions_file = Path(folder, "archive"), Path(folder, "questions.npz")
+        np.savez(questions_file, questions=np.array(questions), vectors=vectors)
+        shelf = FolderShelf(archive, NoEncoder(encoder), create=True)
+        made = _made(real, random.Random(2))
+        held = 0
+        for size in sizes:
+            started = perf_counter()
+            for first in range(held, size, BATCH):
+                shelf.put([next(made) for _ in range(first, min(first + BATCH, size))])
+            added = (size - held) / (perf_counter() - started)
+            held = size
+            told = json.loads(
+                subprocess.run(
+                    [sys.executable, "-m", "bench.scale", "--ask", archive, questions_file],
+                    check=True,
+                    capture_output=True,
+                ).stdout
+            )
+            found = told.pop("found")
+            exact = _exact(archive, questions[:COMPARED], vectors[:COMPARED])
+            all_measured.append(
+                Measured(
+                    passages=size,
+                    added=added,
+                    building=_most_memory(),
+                    disk=sum(file.stat().st_size for file in archive.rglob("*") if file.is_file()) / 1e6,
+                    recall=statistics.mean(
+                        len(set(ours) & set(all_)) / NEAREST for ours, all_ in zip(found, exact, strict=False)
+                    ),
+                    answering=statistics.mean(
+                        _name(number) in ours[:8] for number, ours in zip(asked, found, strict=True)
+                    ),
+                    **told,
+                )
+            )
+            print(all_measured[-1], flush=True)
+    page = _page(all_measured, rate)
+    print(page)
+    _draw(all_measured)
+    write_page(PAGE, page)
+
+
+def ask(archive: Path, questions_file: Path) -> None:
+    """Ask an archive all questions, and print what it took as JSON."""
+    with np.load(questions_file) as stored:
+        questions, vectors = stored["questions"].tolist(), stored["vectors"]
+    like = load_encoder(cache=cache_folder())
+    started = perf_counter()
+    shelf = FolderShelf(archive, NoEncoder(like))
+    shelf.closest(questions[0], vectors[0], NEAREST)
+    opened = perf_counter() - started
+    whole, meaning, found = [], [], []
+    for question, vector in zip(questions, vectors, strict=True):
+        started = perf_counter()
+        found.append(shelf.closest(question, vector, NEAREST))
+        whole.append(perf_counter() - started)
+        started = perf_counter()
+        shelf.closest("", vector, NEAREST)
+        meaning.append(perf_counter() - started)
+    print(
+        json.dumps(
+            {
+                "opened": 1e3 * opened,
+                "median": 1e3 * statistics.median(whole),
+                "slowest": 1e3 * statistics.quantiles(whole, n=20)[-1],
+                "meaning": 1e3 * statistics.median(meaning),
+                "memory": _most_memory(),
+                "found": found,
+            }
+        )
+    )
+
+
+def _real(encoder: OnnxEncoder) -> tuple[list[Paragraph], float]:
+    """Paragraphs that are one passage each, with a question; and how many passages a second were embedded."""
+    paragraphs: dict[str, tuple[list[Passage], str]] = {}
+    for example in read_examples(DATA / "train" / "squad.jsonl.gz"):
+        if example.answers and len(paragraphs) < REAL and example.context not in paragraphs:
+            passages = split(example.context)
+            if len(passages) == 1:
+                paragraphs[example.context] = (passages, example.question)
+    started = perf_counter()
+    real = []
+    for text, (passages, question) in paragraphs.items():
+        spans = [text[start:end] for _, start, end in row_spans(passages)]
+        sentences = tuple(text[start:end] for start, end in passages[0].sentences)
+        real.append(Paragraph(sentences, encoder.encode(spans), question))
+    return real, len(real) / (perf_counter() - started)
+
+
+def _made(real: Sequence[Paragraph], chance: random.Random) -> Iterator[Entry]:
+    """The real paragraphs, then without end others that are made of them."""
+    for number, paragraph in enumerate(real):
+        yield _entry(number, paragraph.sentences, paragraph.vectors)
+    words = [" ".join(paragraph.sentences).split() for paragraph in real]
+    number = len(real)
+    while True:
+        source = chance.choice(real)
+        one, other = chance.choice(real).vectors[0], chance.choice(real).vectors[0]
+        vectors = source.vectors + MOVED * (one - other)
+        lent = chance.choice(words)
+        sentences = tuple(
+            " ".join(chance.choice(lent) if chance.random() < SHARE_CHANGED else word for word in sentence.split())
+            for sentence in source.sentences
+        )
+        yield _entry(number, sentences, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        number += 1
+
+
+def _entry(number: int, sentences: Sequence[str], vectors: Vectors) -> Entry:
+    spans, start = [], 0
+    for sentence in sentences:
+        spans.append((start, start + len(sentence)))
+        start += len(sentence) + 1
+    passage = Passage(0, 1, 0, start - 1, tuple(spans))
+    return Entry(Article(_name(number), " ".join(sentences)), [passage], vectors)
+
+
+def _name(number: int) -> str:
+    return f"{number:07}"
+
+
+def _exact(archive: Path, questions: Sequence[str], vectors: Vectors) -> list[list[str]]:
+    """The ten best articles for each question, every passage and sentence compared."""
+    import sqlite3
+
+    with sqlite3.connect(archive / "articles.sqlite") as db:
+        rows = [int.from_bytes(starts[4:8], "little") for (starts,) in db.execute(_STARTS)]
+        counts = [WordCounts.from_bytes(data) for (data,) in db.execute(_COUNTS)]
+        blocks = db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage").fetchall()
+    dense = _dense(archive / "rows.f16", np.array(rows), vectors)
+    postings = [Postings.open(archive / f"block-{first:09}", passages) for first, passages in blocks]
+    if counts:
+        postings.append(Postings.build(WordCounts.joined(counts)))
+    best = []
+    for place, question in enumerate(questions):
+        terms = [term(stem) for stem in dict.fromkeys(stems(question))]
+        entries = [each.find(terms) for each in postings]
+        totals = np.array([[e.stop - e.start for e in each] for each in entries]).sum(0)
+        rareness = np.where(totals, np.log(1 + (len(rows) - totals + 0.5) / (totals + 0.5)), 0).tolist()
+        lexical = [p.scores(np.arange(p.count), e, rareness) for p, e in zip(postings, entries, strict=True)]
+        best.append([_name(number) for number in best_passages(dense[:, place], np.concatenate(lexical), NEAREST)])
+    return best
+
+
+_STARTS = "SELECT starts FROM articles ORDER BY first_passage"
+_COUNTS = "SELECT counts FROM words ORDER BY first_passage"
+
+
+def _dense(path: Path, rows: NDArray[np.int64], vectors: Vectors) -> Vectors:
+    """Cosine of each passage and its best sentence together, shape (passages, questions)."""
+    stored = np.memmap(path, "<f2", "r").reshape(-1, vectors.shape[1])
+    dense = np.empty((len(rows), len(vectors)), np.float32)
+    row = 0
+    for first in range(0, len(rows), 20_000):
+        some = rows[first : first + 20_000]
+        starts = np.concatenate([[0], np.cumsum(some)])
+        cosines = stored[row : row + starts[-1]].astype(np.float32) @ vectors.T
+        heads = cosines[starts[:-1]].copy()
+        several = starts[:-1][some > 1]
+        cosines[several] = -1  # the passage itself is not one of its sentences
+        dense[first : first + len(some)] = heads + np.maximum.reduceat(cosines, starts[:-1])
+        row += int(starts[-1])
+    return dense
+
+
+def _page(all_measured: Sequence[Measured], rate: float) -> str:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    head = (
+        "| passages | a question, ms | slowest of 20 | by meaning alone | opening and the first, ms "
+        "| recall of the ten best | own paragraph chosen | asking, MB | adding, MB | disk, MB | kept a second |"
+    )
+    lines = [f"{machine}; `python -m bench.scale`. Embedding: {rate:,.0f} passages a second.", "", head]
+    lines.append("| ---: " * 11 + "|")
+    lines += [
+        f"| {m.passages:,} | {m.median:.1f} | {m.slowest:.1f} | {m.meaning:.1f} | {m.opened:,.0f} | {m.recall:.3f} "
+        f"| {m.answering:.0%} | {m.memory:,.0f} | {m.building:,.0f} | {m.disk:,.0f} | {m.added:,.0f} |"
+        for m in all_measured
+    ]
+    return "\n".join(lines)
+
+
+def _draw(all_measured: Sequence[Measured]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    sizes = [m.passages for m in all_measured]
+    figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(11, 3.6), layout="constrained")
+    left.plot(sizes, [m.median for m in all_measured], "o-", label="a question")
+    left.plot(sizes, [m.slowest for m in all_measured], "o--", label="slowest of 20")
+    left.plot(sizes, [m.meaning for m in all_measured], "o-", label="by meaning alone")
+    left.axvline(BLOCK, color="0.7", linewidth=1)
+    left.set(title="Search, ms", ylim=(0, None))
+    left.legend(frameon=False)
+    middle.plot(sizes, [m.memory for m in all_measured], "o-", label="asking")
+    middle.plot(sizes, [m.building for m in all_measured], "o-", label="adding")
+    middle.set(title="Most memory, MB", ylim=(0, None))
+    middle.legend(frameon=False)
+    right.plot(sizes, [m.recall for m in all_measured], "o-", label="recall of the ten best")
+    right.plot(sizes, [m.answering for m in all_measured], "o-", label="own paragraph chosen")
+    right.set(title="Found", ylim=(0.5, 1.01))
+    right.legend(frameon=False)
+    for plot in (left, middle, right):
+        plot.set(xscale="log", xlabel="passages")
+        plot.spines[["top", "right"]].set_visible(False)
+    figure.savefig(PICTURE)
+
+
+def _most_memory() -> float:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return kilobytes * 1024 / 1e6
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--ask"]:
+        ask(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main([int(size.replace(",", "")) for size in sys.argv[1:]] or SIZES)
