@@ -42,7 +42,8 @@ ROUNDS = 5
 async def measure(article: Path) -> dict[str, list[float]]:
     """Seconds of each round by what was done: the longest time that the loop was busy at a stretch."""
     articles = [load_article(article)]
-    app = BylineApp(articles, lambda _articles, _progress: FakeAssistant(articles))
+    answer = FakeAssistant(articles).ask(QUESTION)
+    app = BylineApp(articles, lambda _articles, _progress: FakeAssistant(articles, {QUESTION: answer}))
     gc.freeze()  # as the chat does when it is ready
     longest: dict[str, list[float]] = {name: [] for name in KEYS}
     async with app.run_test(size=(120, 40)) as pilot:

@@ -13,7 +13,7 @@ import json
 import os
 import platform
 import random
-import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,15 +118,9 @@ def main(sizes: Sequence[int]) -> None:
                 shelf.put([next(made) for _ in range(first, min(first + BATCH, size))])
             added = (size - held) / (perf_counter() - started)
             held = size
-            told = json.loads(
-                subprocess.run(
-                    [sys.executable, "-m", "bench.scale", "--ask", archive, questions_file],
-                    check=True,
-                    capture_output=True,
-                ).stdout
-            )
+            told = _in_a_process("--ask", archive, questions_file)
             found = told.pop("found")
-            exact = _exact(archive, questions[:COMPARED], vectors[:COMPARED])
+            exact = _in_a_process("--compare", archive, questions_file)["best"]
             all_measured.append(
                 Measured(
                     passages=size,
@@ -146,6 +141,13 @@ def main(sizes: Sequence[int]) -> None:
     print(page)
     _draw(all_measured)
     write_page(PAGE, page)
+
+
+def _in_a_process(*arguments: str | Path) -> dict[str, Any]:
+    """What a process of its own tells, so that no memory is counted twice."""
+    done = subprocess.run([sys.executable, "-m", "bench.scale", *arguments], check=True, stdout=subprocess.PIPE)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def ask(archive: Path, questions_file: Path) -> None:
@@ -187,13 +189,20 @@ def _real(encoder: OnnxEncoder) -> tuple[list[Paragraph], float]:
             passages = split(example.context)
             if len(passages) == 1:
                 paragraphs[example.context] = (passages, example.question)
+    rows = [[text[start:end] for _, start, end in row_spans(passages)] for text, (passages, _) in paragraphs.items()]
     started = perf_counter()
-    real = []
-    for text, (passages, question) in paragraphs.items():
-        spans = [text[start:end] for _, start, end in row_spans(passages)]
-        sentences = tuple(text[start:end] for start, end in passages[0].sentences)
-        real.append(Paragraph(sentences, encoder.encode(spans), question))
-    return real, len(real) / (perf_counter() - started)
+    vectors: list[Vectors] = []
+    for first in range(0, len(rows), 100):
+        some = rows[first : first + 100]
+        ends = np.cumsum([len(spans) for spans in some])[:-1]
+        vectors += np.split(encoder.encode([text for spans in some for text in spans]), ends)
+    rate = len(rows) / (perf_counter() - started)
+    asked = (question for _, question in paragraphs.values())
+    real = [
+        Paragraph(tuple(spans[1:] or spans), own, question)
+        for spans, own, question in zip(rows, vectors, asked, strict=True)
+    ]
+    return real, rate
 
 
 def _made(real: Sequence[Paragraph], chance: random.Random) -> Iterator[Entry]:
@@ -228,16 +237,16 @@ def _name(number: int) -> str:
     return f"{number:07}"
 
 
-def _exact(archive: Path, questions: Sequence[str], vectors: Vectors) -> list[list[str]]:
-    """The ten best articles for each question, every passage and sentence compared."""
-    import sqlite3
-
+def compare(archive: Path, questions_file: Path) -> None:
+    """Print as JSON the ten best articles for the first questions, every passage and sentence compared."""
+    with np.load(questions_file) as stored:
+        questions, vectors = stored["questions"].tolist()[:COMPARED], stored["vectors"][:COMPARED]
     with sqlite3.connect(archive / "articles.sqlite") as db:
         rows = [int.from_bytes(starts[4:8], "little") for (starts,) in db.execute(_STARTS)]
         counts = [WordCounts.from_bytes(data) for (data,) in db.execute(_COUNTS)]
         blocks = db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage").fetchall()
     dense = _dense(archive / "rows.f16", np.array(rows), vectors)
-    postings = [Postings.open(archive / f"block-{first:09}", passages) for first, passages in blocks]
+    postings = [Postings.open(archive / f"block-{first}-{passages}", passages) for first, passages in blocks]
     if counts:
         postings.append(Postings.build(WordCounts.joined(counts)))
     best = []
@@ -248,7 +257,7 @@ def _exact(archive: Path, questions: Sequence[str], vectors: Vectors) -> list[li
         rareness = np.where(totals, np.log(1 + (len(rows) - totals + 0.5) / (totals + 0.5)), 0).tolist()
         lexical = [p.scores(np.arange(p.count), e, rareness) for p, e in zip(postings, entries, strict=True)]
         best.append([_name(number) for number in best_passages(dense[:, place], np.concatenate(lexical), NEAREST)])
-    return best
+    print(json.dumps({"best": best}))
 
 
 _STARTS = "SELECT starts FROM articles ORDER BY first_passage"
@@ -260,8 +269,8 @@ def _dense(path: Path, rows: NDArray[np.int64], vectors: Vectors) -> Vectors:
     stored = np.memmap(path, "<f2", "r").reshape(-1, vectors.shape[1])
     dense = np.empty((len(rows), len(vectors)), np.float32)
     row = 0
-    for first in range(0, len(rows), 20_000):
-        some = rows[first : first + 20_000]
+    for first in range(0, len(rows), 2_000):
+        some = rows[first : first + 2_000]
         starts = np.concatenate([[0], np.cumsum(some)])
         cosines = stored[row : row + starts[-1]].astype(np.float32) @ vectors.T
         heads = cosines[starts[:-1]].copy()
@@ -317,12 +326,15 @@ def _draw(all_measured: Sequence[Measured]) -> None:
 
 
 def _most_memory() -> float:
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return kilobytes * 1024 / 1e6
+    """Of this process. What the operating system tells of a child begins with its parent's, so ask Linux itself."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024 / 1e6
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--ask"]:
         ask(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif sys.argv[1:2] == ["--compare"]:
+        compare(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         main([int(size.replace(",", "")) for size in sys.argv[1:]] or SIZES)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import os
 import shutil
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,15 +33,23 @@ VERSION = 1
 # So many passages are compared one by one in less time than a person notices; as soon as there are more, they become
 # a block, with an approximate index of its own. Measured by `bench/scale.py`.
 BLOCK = 1 << 15
-# Passages in a list of it, and how many lists are searched.
-_LIST, _PROBED = 128, 16
+# So many blocks of about the same size become one, which never holds more passages than memory likes to give.
+_MERGED, _LARGEST = 4, 1 << 20
+# Passages in a list, how many lists there are at most, how many are searched, and how many passages each is found by.
+_LIST, _MOST_LISTS, _PROBED, _TRAINED_ON = 128, 1024, 16, 64
 # How many passages each search puts forward, by meaning and by words.
 _CANDIDATES = 64
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
-_MOST_ENTRIES = 400_000
+_MOST_ENTRIES = 100_000
 
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _HALF = np.dtype("<f2")
+# For each passage the article that begins at or before it.
+_ARTICLES_OF = """
+SELECT passage.key, passage.value, name, first_passage, first_row, starts
+FROM json_each(?) AS passage
+LEFT JOIN articles ON first_passage = (SELECT max(first_passage) FROM articles WHERE first_passage <= passage.value)
+"""
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER);
 CREATE TABLE articles (
@@ -146,8 +157,11 @@ class FolderShelf:
                 passage, row = passage + len(entry.passages), row + int(starts[-1])
             db.execute("UPDATE about SET passages = ?, rows = ?", [passage, row])
             first = _first_outside_blocks(db)
-            if passage - first >= self._most_outside:
+            full = passage - first >= self._most_outside
+            if full:
                 self._make_block(db, first, passage - first)
+        if full:
+            self._sweep()
 
     def drop(self, name: str) -> bool:
         """Forget an article; False where there is none of this name."""
@@ -186,7 +200,9 @@ class FolderShelf:
                 article, passages = Article(name, text), split(text)
                 cut = np.cumsum([0, *(len(row_spans([p])) for p in passages)])
                 if article.sha256 != sha256 or cut.astype("<i4").tobytes() != starts:
-                    raise ArchiveUnusable(f"{self._folder}: {name} is damaged; remove it and add it again")
+                    raise ArchiveUnusable(
+                        f"{self._folder}: {name} is damaged or was cut by another Byline; remove it and add it again"
+                    )
                 found.append(Entry(article, passages, self._vectors(rows, first_row, int(cut[-1]))))
         return found
 
@@ -201,23 +217,19 @@ class FolderShelf:
         self, db: sqlite3.Connection, numbers: NDArray[np.int64], lexical: Vectors, vector: Vectors, count: int
     ) -> list[str]:
         """The articles of the best of some passages; their own vectors and those of their sentences are compared."""
-        names: list[str] = []
-        dense, kept = [], []
+        names, kept, ends, parts = [], [], [0], []
         with self._file(_ROWS) as rows:
-            for place, number in enumerate(numbers.tolist()):
-                at_or_before = "SELECT name, first_passage, first_row, starts FROM articles WHERE first_passage <= ? "
-                row = db.execute(at_or_before + "ORDER BY first_passage DESC LIMIT 1", [number]).fetchone()
-                if row is None:
+            found = db.execute(_ARTICLES_OF, [json.dumps(numbers.tolist())])
+            for place, number, name, first_passage, first_row, starts in found:
+                if name is None or 4 * (number - first_passage) + 8 > len(starts):  # of an article that was removed
                     continue
-                name, first_passage, first_row, starts = row
-                start, end = 4 * (number - first_passage), 4 * (number - first_passage) + 8
-                if end > len(starts):  # of an article that was removed
-                    continue
-                low, high = np.frombuffer(starts[start:end], "<i4").tolist()
-                cosines = self._vectors(rows, first_row + low, high - low) @ vector
+                low, high = struct.unpack_from("<2i", starts, 4 * (number - first_passage))
                 names.append(name)
-                dense.append(float(cosines[0] + cosines[min(1, len(cosines) - 1) :].max()))
                 kept.append(place)
+                ends.append(ends[-1] + high - low)
+                parts.append(self._read(rows, first_row + low, high - low))
+        cosines = self._unpacked(b"".join(parts)) @ vector
+        dense = [cosines[low] + cosines[min(low + 1, high - 1) : high].max() for low, high in pairwise(ends)]
         best = best_passages(np.array(dense, np.float32), lexical[kept], len(names))
         return list(dict.fromkeys(names[i] for i in best))[:count]
 
@@ -226,10 +238,8 @@ class FolderShelf:
         counts = self._counts(db)
         if counts == self._seen:
             return self._sections
-        known = {section.first: section for section in self._sections if section.index is not None}
-        sections = []
-        for first, passages in db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage"):
-            sections.append(known.get(first) or self._open_block(first, passages))
+        known = {(s.first, s.postings.count): s for s in self._sections if s.index is not None}
+        sections = [known.get(block) or self._open_block(*block) for block in _blocks(db)]
         first = _first_outside_blocks(db)
         if counts[0] > first:
             stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
@@ -241,48 +251,74 @@ class FolderShelf:
         return sections
 
     def _make_block(self, db: sqlite3.Connection, first: int, passages: int) -> None:
-        import faiss
-
-        with self._file(_PASSAGES) as file:
-            vectors = self._vectors(file, first, passages)
-        flat = faiss.IndexFlatIP(self._dimensions)
-        lists = max(1, passages // _LIST)
-        bits = faiss.ScalarQuantizer.QT_8bit
-        index = faiss.IndexIVFScalarQuantizer(flat, self._dimensions, lists, bits, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-        index.add(vectors)
+        """Make a block of the passages that are in none; as soon as there are enough of a size, make one of them."""
         stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
         words = WordCounts.joined([WordCounts.from_bytes(data) for (data,) in stored])
-        folder = self._block(first)
-        shutil.rmtree(folder, ignore_errors=True)  # of a program that was stopped just here
-        folder.mkdir()
+        Postings.build(words).save(self._new_folder(first, passages))
+        self._add_vectors(first, passages)
+        db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
+        db.execute("DELETE FROM words WHERE first_passage >= ?", [first])
+        while True:
+            last = _blocks(db)[-_MERGED:]
+            if len(last) < _MERGED or last[0][1] >= _MERGED * last[-1][1]:
+                return
+            first, passages = last[0][0], sum(count for _, count in last)
+            if passages > _LARGEST:
+                return
+            Postings.merge([self._open_block(*each).postings for each in last], self._new_folder(first, passages))
+            self._add_vectors(first, passages)
+            db.execute("DELETE FROM blocks WHERE first_passage >= ?", [first])
+            db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
+
+    def _add_vectors(self, first: int, passages: int) -> None:
+        import faiss
+
+        width = self._dimensions
+        stored = np.memmap(self._folder / _PASSAGES, _HALF, "r", first * width * _HALF.itemsize, (passages, width))
+        lists = max(1, min(passages // _LIST, _MOST_LISTS))
+        bits = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(width), width, lists, bits, faiss.METRIC_INNER_PRODUCT)
+        step = max(1, passages // (_TRAINED_ON * lists))
+        index.train(stored[::step].astype(np.float32))
+        for begin in range(0, passages, BLOCK):
+            index.add(stored[begin : begin + BLOCK].astype(np.float32))
+        folder = self._block(first, passages)
         faiss.write_index(index, str(folder / "vectors.faiss"))
-        Postings.build(words).save(folder)
         for made in folder.iterdir():
             with made.open("rb") as written:
                 os.fsync(written.fileno())
-        db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
-        db.execute("DELETE FROM words WHERE first_passage >= ?", [first])
 
     def _open_block(self, first: int, passages: int) -> _Section:
         import faiss
 
-        folder = self._block(first)
+        folder = self._block(first, passages)
         try:
             postings = Postings.open(folder, passages)
-            index = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP)
-        except (
-            OSError,
-            ValueError,
-            EOFError,
-            RuntimeError,
-        ) as error:  # FAISS raises RuntimeError for any file it cannot read
+            index: Any = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP)
+            # Fetching ahead starts 32 threads for each question, which takes six times as long as the search itself.
+            lists: Any = faiss.downcast_InvertedLists(index.invlists)
+            lists.prefetch_nthread = 0
+        except (OSError, ValueError, EOFError, RuntimeError) as error:  # FAISS raises RuntimeError whatever is wrong
             raise ArchiveUnusable(f"{folder}: damaged; add the articles to a new archive") from error
         faiss.ParameterSpace().set_index_parameter(index, "nprobe", _PROBED)
         return _Section(first, postings, index=index)
 
-    def _block(self, first: int) -> Path:
-        return self._folder / f"block-{first:09}"
+    def _new_folder(self, first: int, passages: int) -> Path:
+        folder = self._block(first, passages)
+        shutil.rmtree(folder, ignore_errors=True)  # of a program that was stopped just here
+        folder.mkdir()
+        return folder
+
+    def _sweep(self) -> None:
+        """Delete the blocks that others were made of. Nobody reads them: SQLite let the writer wait for that."""
+        with self._writing() as db:
+            kept = {self._block(*block) for block in _blocks(db)}
+            for folder in self._folder.glob("block-*"):
+                if folder not in kept:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _block(self, first: int, passages: int) -> Path:
+        return self._folder / f"block-{first}-{passages}"
 
     def _append(self, name: str, at: int, parts: Sequence[Vectors]) -> None:
         """Write vectors behind the first `at` of a file; what an interrupted program left there is overwritten."""
@@ -298,16 +334,22 @@ class FolderShelf:
             os.fsync(file.fileno())
 
     def _vectors(self, file: BinaryIO, first: int, count: int) -> Vectors:
+        return self._unpacked(self._read(file, first, count))
+
+    def _read(self, file: BinaryIO, first: int, count: int) -> bytes:
         width = self._dimensions * _HALF.itemsize
         file.seek(first * width)
         data = file.read(count * width)
         if len(data) < count * width:
             raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
-        return np.frombuffer(data, _HALF).reshape(count, self._dimensions).astype(np.float32)
+        return data
+
+    def _unpacked(self, data: bytes) -> Vectors:
+        return np.frombuffer(data, _HALF).reshape(-1, self._dimensions).astype(np.float32)
 
     def _file(self, name: str) -> BinaryIO:
         try:
-            return (self._folder / name).open("rb")
+            return (self._folder / name).open("rb", buffering=0)
         except OSError as error:
             raise ArchiveUnusable(f"{self._folder / name}: {error.strerror}") from error
 
@@ -353,9 +395,13 @@ class FolderShelf:
             raise ArchiveUnusable(f"{error.filename or self._folder}: {error.strerror or error}") from error
 
 
+def _blocks(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """First passage and number of passages of each block, in order."""
+    return db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage").fetchall()
+
+
 def _first_outside_blocks(db: sqlite3.Connection) -> int:
-    (first,) = db.execute("SELECT max(first_passage + passages) FROM blocks").fetchone()
-    return int(first or 0)
+    return sum(passages for _, passages in _blocks(db))
 
 
 def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:

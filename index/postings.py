@@ -124,6 +124,30 @@ class Postings:
         for name in _FILES:
             np.save(folder / f"{name}.npy", getattr(self, f"_{name}"), allow_pickle=False)
 
+    @staticmethod
+    def merge(parts: Sequence[Postings], folder: Path) -> None:
+        """Write the postings of all parts' texts, one part after the other, into a folder; little is held in memory."""
+        terms = np.unique(np.concatenate([part._terms for part in parts]))
+        places = [np.searchsorted(terms, part._terms) for part in parts]
+        sizes = np.zeros(len(terms), np.int64)
+        for part, place in zip(parts, places, strict=True):
+            sizes[place] += np.diff(part._starts)
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        np.save(folder / "terms.npy", terms, allow_pickle=False)
+        np.save(folder / "starts.npy", starts, allow_pickle=False)
+        texts = np.lib.format.open_memmap(folder / "texts.npy", "w+", np.int32, (int(starts[-1]),))
+        weights = np.lib.format.open_memmap(folder / "weights.npy", "w+", np.uint8, (int(starts[-1]),))
+        free, before = starts[:-1].copy(), 0
+        for part, place in zip(parts, places, strict=True):
+            runs = np.diff(part._starts)
+            target = np.repeat(free[place] - part._starts[:-1], runs) + np.arange(len(part._texts))
+            texts[target] = part._texts + np.int32(before)
+            weights[target] = part._weights
+            free[place] += runs
+            before += part.count
+        texts.flush()
+        weights.flush()
+
     @classmethod
     def open(cls, folder: Path, count: int) -> Postings:
         """What `save` wrote, mapped into memory.
@@ -133,7 +157,7 @@ class Postings:
             EOFError, ValueError: A file is damaged.
         """
         terms, starts, texts, weights = (
-            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES
+            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _FILES
         )
         return cls(terms, starts, texts, weights, count)
 

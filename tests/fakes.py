@@ -6,6 +6,7 @@ import re
 import threading
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class FakeAssistant:
                 progress("Embedding the article", done, 3)
         return cls(articles)
 
-    @property
+    @cached_property
     def passage_count(self) -> int:
         """As the real splitter counts."""
         return sum(len(split(article.text)) for article in self.articles)

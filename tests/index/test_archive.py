@@ -177,6 +177,21 @@ def test_a_reader_sees_what_another_program_adds(tmp_path: Path) -> None:
     assert list(tmp_path.glob("block-*"))
 
 
+def test_blocks_of_a_size_become_one(tmp_path: Path) -> None:
+    """Four and four again; the blocks that they were made of are gone, and everything is found as before."""
+    reader, writer = archive(tmp_path), archive(tmp_path)
+    for first in range(0, 600, 25):
+        writer.add(articles(600)[first : first + 25], 25)
+        assert chosen(reader, f"year {1000 + first} village {first}")[0] == f"{first:03}.txt"
+    assert sorted(folder.name for folder in tmp_path.glob("block-*")) == [
+        "block-0-800",
+        "block-1000-200",
+        "block-800-200",
+    ]
+    for number in range(0, 600, 37):
+        assert chosen(reader, f"year {1000 + number} village {number}")[0] == f"{number:03}.txt"
+
+
 def test_several_may_add_at_once(tmp_path: Path) -> None:
     """Every article is there once, and found."""
     archive(tmp_path)
@@ -229,7 +244,7 @@ def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None
     """One letter changed on the disk is noticed before anything is answered."""
     with sqlite3.connect(tmp_path / "archive" / "articles.sqlite") as db:
         db.execute("UPDATE articles SET text = replace(text, 'old', 'new') WHERE name = '042.txt'")
-    with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged; remove it and add it again"):
+    with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged or was cut by another Byline"):
         blocks.choose(["year 1042 village 42"])
 
 
@@ -249,7 +264,7 @@ def test_a_damaged_block_is_told(tmp_path: Path, name: str, left: int) -> None:
     archive(tmp_path).add(articles(100), 100)
     path = next(tmp_path.glob("block-*")) / name
     path.write_bytes(path.read_bytes()[:left])
-    with pytest.raises(ArchiveUnusable, match=r"block-\d+: damaged"):
+    with pytest.raises(ArchiveUnusable, match=r"block-\d+-\d+: damaged"):
         archive(tmp_path).choose(["year 1042 village 42"])
 
 

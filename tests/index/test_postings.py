@@ -63,3 +63,17 @@ def test_counts_survive_the_disk_and_joining() -> None:
     assert joined.terms.tolist() == whole.terms.tolist()
     assert joined.counts.tolist() == whole.counts.tolist()
     assert joined.lengths.tolist() == whole.lengths.tolist() == [[4, 5], [10, 15], [3, 3], [7, 7]]
+
+
+def test_merged_postings_are_those_of_all_texts(tmp_path: Path) -> None:
+    """The same texts for each word, with the weights of the parts."""
+    parts = [Postings.build(WordCounts.of(some)) for some in (TEXTS[:1], TEXTS[1:3], TEXTS[3:])]
+    Postings.merge(parts, tmp_path)
+    merged, built = Postings.open(tmp_path, len(TEXTS)), Postings.build(WordCounts.of(TEXTS))
+    for stem in {stem for text in TEXTS for stem in stems(text)}:
+        entries = merged.find([term(stem)])
+        everywhere = np.arange(len(TEXTS))
+        ours = merged.scores(everywhere, entries, [1.0])
+        assert (ours > 0).tolist() == (built.scores(everywhere, built.find([term(stem)]), [1.0]) > 0).tolist()
+        theirs = [part.scores(np.arange(part.count), part.find([term(stem)]), [1.0]) for part in parts]
+        assert ours == pytest.approx(np.concatenate(theirs))
