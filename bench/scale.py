@@ -40,7 +40,7 @@ from index.vectors import Vectors
 from index.words import stems
 from training.data import DATA, read_examples
 
-SIZES = (1_000, 10_000, 32_000, 100_000, 300_000, 1_000_000)
+SIZES = (1_000, 10_000, 32_000, 100_000, 1_000_000)
 REAL, BATCH = 4_000, 1_000
 QUESTIONS, COMPARED, NEAREST = 200, 50, 10
 PAGE, PICTURE = Path("docs/scale.md"), Path("docs/scale.svg")
@@ -71,6 +71,7 @@ class Measured:
         building: The most that the adding process held until then.
         disk: What the archive takes.
         recall: Share of the ten best articles that are found.
+        recall_by_meaning: The same of a question without its words.
         answering: Share of questions whose own paragraph is among the eight articles chosen.
     """
 
@@ -84,6 +85,7 @@ class Measured:
     building: float
     disk: float
     recall: float
+    recall_by_meaning: float
     answering: float
 
 
@@ -119,17 +121,16 @@ def main(sizes: Sequence[int]) -> None:
             added = (size - held) / (perf_counter() - started)
             held = size
             told = _in_a_process("--ask", archive, questions_file)
-            found = told.pop("found")
-            exact = _in_a_process("--compare", archive, questions_file)["best"]
+            found, found_by_meaning = told.pop("found"), told.pop("found_by_meaning")
+            exact = _in_a_process("--compare", archive, questions_file)
             all_measured.append(
                 Measured(
                     passages=size,
                     added=added,
                     building=_most_memory(),
                     disk=sum(file.stat().st_size for file in archive.rglob("*") if file.is_file()) / 1e6,
-                    recall=statistics.mean(
-                        len(set(ours) & set(all_)) / NEAREST for ours, all_ in zip(found, exact, strict=False)
-                    ),
+                    recall=_recall(found, exact["best"]),
+                    recall_by_meaning=_recall(found_by_meaning, exact["best_by_meaning"]),
                     answering=statistics.mean(
                         _name(number) in ours[:8] for number, ours in zip(asked, found, strict=True)
                     ),
@@ -159,10 +160,13 @@ def ask(archive: Path, questions_file: Path) -> None:
     shelf = FolderShelf(archive, NoEncoder(like))
     shelf.closest(questions[0], vectors[0], NEAREST)
     opened = perf_counter() - started
-    whole, meaning, found = [], [], []
-    for question, vector in zip(questions, vectors, strict=True):
+    asked = list(zip(questions, vectors, strict=True))
+    found = [shelf.closest(question, vector, NEAREST) for question, vector in asked]
+    found_by_meaning = [shelf.closest("", vector, NEAREST) for _, vector in asked]
+    whole, meaning = [], []
+    for question, vector in asked:
         started = perf_counter()
-        found.append(shelf.closest(question, vector, NEAREST))
+        shelf.closest(question, vector, NEAREST)
         whole.append(perf_counter() - started)
         started = perf_counter()
         shelf.closest("", vector, NEAREST)
@@ -176,6 +180,7 @@ def ask(archive: Path, questions_file: Path) -> None:
                 "meaning": 1e3 * statistics.median(meaning),
                 "memory": _most_memory(),
                 "found": found,
+                "found_by_meaning": found_by_meaning,
             }
         )
     )
@@ -249,7 +254,7 @@ def compare(archive: Path, questions_file: Path) -> None:
     postings = [Postings.open(archive / f"block-{first}-{passages}", passages) for first, passages in blocks]
     if counts:
         postings.append(Postings.build(WordCounts.joined(counts)))
-    best = []
+    best, best_by_meaning = [], []
     for place, question in enumerate(questions):
         terms = [term(stem) for stem in dict.fromkeys(stems(question))]
         entries = [each.find(terms) for each in postings]
@@ -257,7 +262,9 @@ def compare(archive: Path, questions_file: Path) -> None:
         rareness = np.where(totals, np.log(1 + (len(rows) - totals + 0.5) / (totals + 0.5)), 0).tolist()
         lexical = [p.scores(np.arange(p.count), e, rareness) for p, e in zip(postings, entries, strict=True)]
         best.append([_name(number) for number in best_passages(dense[:, place], np.concatenate(lexical), NEAREST)])
-    print(json.dumps({"best": best}))
+        silence = np.zeros(len(rows), np.float32)
+        best_by_meaning.append([_name(n) for n in best_passages(dense[:, place], silence, NEAREST)])
+    print(json.dumps({"best": best, "best_by_meaning": best_by_meaning}))
 
 
 _STARTS = "SELECT starts FROM articles ORDER BY first_passage"
@@ -281,16 +288,21 @@ def _dense(path: Path, rows: NDArray[np.int64], vectors: Vectors) -> Vectors:
     return dense
 
 
+def _recall(found: Sequence[Sequence[str]], best: Sequence[Sequence[str]]) -> float:
+    """Share of the best that were found, over the questions of `best`."""
+    return statistics.mean(len(set(ours) & set(all_)) / NEAREST for ours, all_ in zip(found, best, strict=False))
+
+
 def _page(all_measured: Sequence[Measured], rate: float) -> str:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     head = (
         "| passages | a question, ms | slowest of 20 | by meaning alone | opening and the first, ms "
-        "| recall of the ten best | own paragraph chosen | asking, MB | adding, MB | disk, MB | kept a second |"
+        "| recall of the ten best | by meaning alone | own paragraph chosen | asking, MB | adding, MB | disk, MB | kept a second |"
     )
     lines = [f"{machine}; `python -m bench.scale`. Embedding: {rate:,.0f} passages a second.", "", head]
-    lines.append("| ---: " * 11 + "|")
+    lines.append("| ---: " * 12 + "|")
     lines += [
-        f"| {m.passages:,} | {m.median:.1f} | {m.slowest:.1f} | {m.meaning:.1f} | {m.opened:,.0f} | {m.recall:.3f} "
+        f"| {m.passages:,} | {m.median:.1f} | {m.slowest:.1f} | {m.meaning:.1f} | {m.opened:,.0f} | {m.recall:.3f} | {m.recall_by_meaning:.3f} "
         f"| {m.answering:.0%} | {m.memory:,.0f} | {m.building:,.0f} | {m.disk:,.0f} | {m.added:,.0f} |"
         for m in all_measured
     ]
@@ -316,6 +328,7 @@ def _draw(all_measured: Sequence[Measured]) -> None:
     middle.set(title="Most memory, MB", ylim=(0, None))
     middle.legend(frameon=False)
     right.plot(sizes, [m.recall for m in all_measured], "o-", label="recall of the ten best")
+    right.plot(sizes, [m.recall_by_meaning for m in all_measured], "o-", label="… by meaning alone")
     right.plot(sizes, [m.answering for m in all_measured], "o-", label="own paragraph chosen")
     right.set(title="Found", ylim=(0.5, 1.01))
     right.legend(frameon=False)

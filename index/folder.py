@@ -40,10 +40,11 @@ _LIST, _MOST_LISTS, _PROBED, _TRAINED_ON = 128, 1024, 16, 64
 # How many passages each search puts forward, by meaning and by words.
 _CANDIDATES = 64
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
-_MOST_ENTRIES = 100_000
+_MOST_ENTRIES = 200_000
 
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _HALF = np.dtype("<f2")
+_ARTICLE = "SELECT sha256, first_row, starts, text FROM articles JOIN texts USING (first_passage) WHERE name = ?"
 # For each passage the article that begins at or before it.
 _ARTICLES_OF = """
 SELECT passage.key, passage.value, name, first_passage, first_row, starts
@@ -53,9 +54,9 @@ LEFT JOIN articles ON first_passage = (SELECT max(first_passage) FROM articles W
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER);
 CREATE TABLE articles (
-    name TEXT PRIMARY KEY, sha256 TEXT, first_passage INTEGER, first_row INTEGER, starts BLOB, text TEXT
+    first_passage INTEGER PRIMARY KEY, first_row INTEGER, name TEXT UNIQUE, sha256 TEXT, starts BLOB
 );
-CREATE UNIQUE INDEX by_passage ON articles (first_passage);
+CREATE TABLE texts (first_passage INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE words (first_passage INTEGER PRIMARY KEY, counts BLOB);
 CREATE TABLE blocks (first_passage INTEGER PRIMARY KEY, passages INTEGER);
 """
@@ -149,10 +150,10 @@ class FolderShelf:
             for entry, starts in zip(entries, first_rows, strict=True):
                 article = entry.article
                 counts = WordCounts.of(article.text[p.start : p.end] for p in entry.passages)
-                db.execute(
-                    "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
-                    [article.id, article.sha256, passage, row, starts.astype("<i4").tobytes(), article.text],
-                )
+                _forget(db, article.id)
+                about = [passage, row, article.id, article.sha256, starts.astype("<i4").tobytes()]
+                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", about)
+                db.execute("INSERT INTO texts VALUES (?, ?)", [passage, article.text])
                 db.execute("INSERT INTO words VALUES (?, ?)", [passage, counts.to_bytes()])
                 passage, row = passage + len(entry.passages), row + int(starts[-1])
             db.execute("UPDATE about SET passages = ?, rows = ?", [passage, row])
@@ -166,7 +167,7 @@ class FolderShelf:
     def drop(self, name: str) -> bool:
         """Forget an article; False where there is none of this name."""
         with self._writing() as db:
-            return db.execute("DELETE FROM articles WHERE name = ?", [name]).rowcount > 0
+            return _forget(db, name)
 
     def closest(self, question: str, vector: Vectors, count: int) -> list[str]:
         """The names of the articles that hold the passages closest to a question, closest first, at most `count`."""
@@ -176,11 +177,12 @@ class FolderShelf:
                 return []
             terms = [term(stem) for stem in dict.fromkeys(stems(question))]
             entries = [section.postings.find(terms) for section in sections]
-            rareness = _rareness(entries, sum(section.postings.count for section in sections))
-            most = _MOST_ENTRIES // len(sections)
+            passages = sum(section.postings.count for section in sections)
+            rareness = _rareness(entries, passages)
+            most = _MOST_ENTRIES / passages
             each = list(zip(sections, entries, strict=True))
             by_meaning = _best([section.nearest(vector, _CANDIDATES) for section in sections])
-            by_words = _best([s.postings.best(e, rareness, _CANDIDATES, most) for s, e in each])
+            by_words = _best([s.postings.best(e, rareness, _CANDIDATES, int(most * s.postings.count)) for s, e in each])
             chosen = [np.union1d(*some) for some in zip(by_meaning, by_words, strict=True)]
             lexical = [s.postings.scores(some, e, rareness) for (s, e), some in zip(each, chosen, strict=True)]
             numbers = [some + section.first for section, some in zip(sections, chosen, strict=True)]
@@ -191,9 +193,7 @@ class FolderShelf:
         found = []
         with self._reading() as db, self._file(_ROWS) as rows:
             for name in names:
-                row = db.execute(
-                    "SELECT sha256, first_row, starts, text FROM articles WHERE name = ?", [name]
-                ).fetchone()
+                row = db.execute(_ARTICLE, [name]).fetchone()
                 if row is None:
                     continue
                 sha256, first_row, starts, text = row
@@ -393,6 +393,14 @@ class FolderShelf:
             raise ArchiveUnusable(f"{self._folder}: {error}") from error
         except OSError as error:
             raise ArchiveUnusable(f"{error.filename or self._folder}: {error.strerror or error}") from error
+
+
+def _forget(db: sqlite3.Connection, name: str) -> bool:
+    """Delete an article; False where there is none of this name."""
+    row = db.execute("DELETE FROM articles WHERE name = ? RETURNING first_passage", [name]).fetchone()
+    if row is not None:
+        db.execute("DELETE FROM texts WHERE first_passage = ?", row)
+    return row is not None
 
 
 def _blocks(db: sqlite3.Connection) -> list[tuple[int, int]]:

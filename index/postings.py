@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,17 +195,17 @@ class Postings:
             chosen.append(place)
         if not chosen:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        texts = np.concatenate([self._texts[entries[i]] for i in chosen])
-        weights = np.concatenate([self._weights[entries[i]] * np.float32(rareness[i]) for i in chosen])
-        scores = np.bincount(texts, weights, minlength=1)
-        distinct = np.flatnonzero(scores)
-        if len(distinct) > 4 * count:
-            distinct = np.sort(distinct[np.argpartition(-scores[distinct], 4 * count)[: 4 * count]])
-        full = self.scores(distinct, entries, rareness)
-        if len(distinct) > count:
-            kept = np.argpartition(-full, count)[:count]
-            distinct, full = distinct[kept], full[kept]
-        return distinct, full
+        sums = np.zeros(self.count, np.float32)
+        for place in chosen:
+            sums[self._texts[entries[place]]] += self._weights[entries[place]] * np.float32(rareness[place] / _STEPS)
+        texts = np.concatenate([self._texts[entries[place]] for place in chosen])
+        # Those of the highest sums, of which each stands there once for each of its words.
+        texts = np.unique(_highest(texts, sums[texts], 2 * count * len(chosen)))
+        texts = np.sort(_highest(texts, sums[texts], 2 * count)).astype(np.int64)
+        common = [place for place in order if place not in chosen]
+        scores = sums[texts] + self.scores(texts, [entries[i] for i in common], [rareness[i] for i in common])
+        best = _highest(np.arange(len(texts)), scores, count)
+        return texts[best], scores[best]
 
     def scores(
         self, texts: NDArray[np.int64], entries: Sequence[slice], rareness: Sequence[float]
@@ -224,6 +225,11 @@ class Postings:
 def term(stem: str) -> Term:
     """The number of a stemmed word: the first 64 bits of its BLAKE2b, so that no list of words need be kept."""
     return int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=8).digest(), "little")
+
+
+def _highest(texts: NDArray[Any], scores: NDArray[np.float32], count: int) -> NDArray[Any]:
+    """The texts of the highest scores, at most `count`, in no order."""
+    return texts[np.argpartition(-scores, count)[:count]] if len(texts) > count else texts
 
 
 _FILES = ("terms", "starts", "texts", "weights")

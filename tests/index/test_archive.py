@@ -243,7 +243,7 @@ def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
 def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None:
     """One letter changed on the disk is noticed before anything is answered."""
     with sqlite3.connect(tmp_path / "archive" / "articles.sqlite") as db:
-        db.execute("UPDATE articles SET text = replace(text, 'old', 'new') WHERE name = '042.txt'")
+        db.execute("UPDATE texts SET text = replace(text, 'village 42 is old', 'village 42 is new')")
     with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged or was cut by another Byline"):
         blocks.choose(["year 1042 village 42"])
 
