@@ -297,12 +297,14 @@ def _page(all_measured: Sequence[Measured], rate: float) -> str:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     head = (
         "| passages | a question, ms | slowest of 20 | by meaning alone | opening and the first, ms "
-        "| recall of the ten best | by meaning alone | own paragraph chosen | asking, MB | adding, MB | disk, MB | kept a second |"
+        "| recall of the ten best | by meaning alone "
+        "| own paragraph chosen | asking, MB | adding, MB | disk, MB | kept a second |"
     )
     lines = [f"{machine}; `python -m bench.scale`. Embedding: {rate:,.0f} passages a second.", "", head]
     lines.append("| ---: " * 12 + "|")
     lines += [
-        f"| {m.passages:,} | {m.median:.1f} | {m.slowest:.1f} | {m.meaning:.1f} | {m.opened:,.0f} | {m.recall:.3f} | {m.recall_by_meaning:.3f} "
+        f"| {m.passages:,} | {m.median:.1f} | {m.slowest:.1f} | {m.meaning:.1f} | {m.opened:,.0f} "
+        f"| {m.recall:.3f} | {m.recall_by_meaning:.3f} "
         f"| {m.answering:.0%} | {m.memory:,.0f} | {m.building:,.0f} | {m.disk:,.0f} | {m.added:,.0f} |"
         for m in all_measured
     ]

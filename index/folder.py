@@ -112,11 +112,10 @@ class FolderShelf:
         self._sections: list[_Section] = []
         self._most_outside = block
         self._seen = (-1, -1)
-        database = folder / _DATABASE
-        if not database.exists():
-            if not create:
-                raise ArchiveUnusable(f"{folder}: no archive here; byline add makes one")
+        if create:
             self._create(encoder)
+        elif not (folder / _DATABASE).exists():
+            raise ArchiveUnusable(f"{folder}: no archive here; byline add makes one")
         with self._reading() as db:
             version, made_with, words = db.execute("SELECT version, encoder, words FROM about").fetchone()
         if version != VERSION or words != RECIPE:
@@ -130,8 +129,14 @@ class FolderShelf:
 
     def names(self) -> Iterator[str]:
         """Their names, in alphabetical order."""
-        with self._reading() as db:
-            yield from (name for (name,) in db.execute("SELECT name FROM articles ORDER BY name"))
+        page, last = "SELECT name FROM articles WHERE name > ? ORDER BY name LIMIT 1000", ""
+        while True:
+            with self._reading() as db:  # a few at a time: nobody can write meanwhile
+                names = [name for (name,) in db.execute(page, [last])]
+            yield from names
+            if not names:
+                return
+            last = names[-1]
 
     def sha256(self, name: str) -> str | None:
         """Of the text of the article of this name, or None where there is none."""
@@ -366,7 +371,7 @@ class FolderShelf:
             raise ArchiveUnusable(f"{self._folder}: {error.strerror}") from error
         with self._writing() as db:
             if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
-                return  # another program came first
+                return
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
             db.execute("INSERT INTO about VALUES (?, ?, ?, 0, 0)", [VERSION, encoder.fingerprint, RECIPE])

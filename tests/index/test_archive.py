@@ -1,9 +1,12 @@
 """Very many articles: chosen by a question, added and removed one by one, never half."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -151,6 +154,31 @@ def test_an_interrupted_addition_goes_on_where_it_stopped(tmp_path: Path) -> Non
     assert len(encoder.encoded) == 5 * (1000 - kept) - (1000 - kept)  # two passages, one of two sentences
     assert list(made.names()) == [article.id for article in articles(1000)]
     assert chosen(made, "What burned down in year 1650 in village 650?")[0] == "650.txt"
+
+
+def test_a_writer_that_is_killed_leaves_whole_articles(tmp_path: Path) -> None:
+    """Whenever it happens; the next one goes on, and everything is found."""
+    random = Random(0)
+    script = (
+        "import sys; from pathlib import Path; from tests.index.test_archive import archive, articles\n"
+        "for some in range(0, 1000, 10): archive(Path(sys.argv[1])).add(articles(1000)[some:some + 10], 10)"
+    )
+    for _ in range(6):
+        writer = subprocess.Popen([sys.executable, "-c", script, tmp_path / "archive"])
+        try:
+            writer.wait(timeout=0.8 + random.random())
+        except subprocess.TimeoutExpired:
+            writer.kill()
+            writer.wait()
+        made = archive(tmp_path / "archive")
+        names = list(made.names())
+        assert names == [article.id for article in articles(len(names))]
+        for number in range(0, len(names), 40):
+            index = made.choose([f"year {1000 + number} village {number}"])
+            assert index is not None
+            assert index.articles[0] == articles(1000)[number]
+    assert made.add(articles(1000), 1000) == 1000 - len(names)
+    assert chosen(made, "year 1999 village 999")[0] == "999.txt"
 
 
 def test_what_a_writer_that_died_left_behind_is_overwritten(tmp_path: Path) -> None:
