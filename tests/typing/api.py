@@ -2,7 +2,7 @@
 
 from typing import assert_type
 
-from assistant import Assistant, Citation, Conversation, Found, FoundAnswer, NotFound
+from assistant import ArchiveAssistant, Article, Assistant, Citation, Conversation, Found, FoundAnswer, NotFound
 from assistant.verify import Verification, parse_record, verify_record
 
 assistant = Assistant.open("article.txt", "another.md")
@@ -28,3 +28,9 @@ assert_type(conversation, Conversation)
 assert_type(assistant.ask("And where?", conversation), Found | NotFound)
 assert_type(verify_record(answer, assistant.articles), Verification)
 assert_type(parse_record(b"{}", "record.json"), Found | NotFound | Conversation)
+
+archive = ArchiveAssistant.open("news.archive", create=True)
+assert_type(archive.add([Article("a.txt", "The ferry was late.")]), int)
+assert_type(archive.ask("What was late?", conversation), Found | NotFound)
+assert_type(archive.article("a.txt"), Article | None)
+assert_type(archive.remove("a.txt"), bool)
