@@ -40,7 +40,7 @@ from index.vectors import Vectors
 from index.words import stems
 from training.data import DATA, read_examples
 
-SIZES = (1_000, 10_000, 32_000, 100_000, 1_000_000)
+SIZES = (1_000, 4_000, 16_000, 64_000, 250_000, 1_000_000)
 REAL, BATCH = 4_000, 1_000
 QUESTIONS, COMPARED, NEAREST = 200, 50, 10
 PAGE, PICTURE = Path("docs/scale.md"), Path("docs/scale.svg")

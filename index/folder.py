@@ -32,13 +32,13 @@ from index.words import RECIPE, stems
 VERSION = 1
 # So many passages are compared one by one in less time than a person notices; as soon as there are more, they become
 # a block, with an approximate index of its own. Measured by `bench/scale.py`.
-BLOCK = 1 << 15
+BLOCK = 1 << 14
 # So many blocks of about the same size become one, which never holds more passages than memory likes to give.
-_MERGED, _LARGEST = 4, 1 << 20
+_MERGED, _LARGEST = 4, 1 << 19
 # Passages in a list, how many lists there are at most, how many are searched, and how many passages each is found by.
 _LIST, _MOST_LISTS, _PROBED, _TRAINED_ON = 128, 1024, 16, 64
 # How many passages each search puts forward, by meaning and by words.
-_CANDIDATES = 64
+_CANDIDATES = 96
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
 _MOST_ENTRIES = 200_000
 

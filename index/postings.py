@@ -111,14 +111,15 @@ class Postings:
         entries, lengths = words.lengths[:, 0], words.lengths[:, 1].astype(np.float32)
         texts = np.repeat(np.arange(len(lengths), dtype=np.int32), entries)
         order = np.argsort(words.terms, kind="stable")
-        terms, first = np.unique(words.terms[order], return_index=True)
+        ordered = words.terms[order]
+        first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))  # where a word differs from the one before
         counts = words.counts[order].astype(np.float32)
         average = max(1.0, float(lengths.mean())) if len(lengths) else 1.0
         penalty = _K1 * (1 - _B + _B * lengths / average)
         texts = texts[order]
         weights = np.rint(_STEPS * counts / (counts + penalty[texts])).astype(np.uint8)
         starts = np.append(first, len(texts)).astype(np.int64)
-        return cls(terms, starts, texts, weights, len(lengths))
+        return cls(ordered[first], starts, texts, weights, len(lengths))
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder."""
