@@ -19,7 +19,7 @@ from index.storage import IndexStore
 from index.vectors import FaissStore, Vectors
 from index.words import RECIPE
 
-_BATCH = 128
+_BATCH = 512
 _MOST_SENTENCES = 100_000  # of one article: vectors of 150 MB and those of its passages
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.article import Article
 from index.encoder import Encoder
@@ -94,8 +95,9 @@ class ArticleIndex:
 
     def best(self, query: Query, count: int) -> list[Hit]:
         """The closest passages, best first, at most `count`."""
-        hits = [self.hit(query, position) for position in self._candidates(query)]
-        return sorted(hits, key=lambda hit: -hit.score)[:count]
+        positions = self._candidates(query)
+        best = positions[np.argsort(-self._scores(query, positions), kind="stable")[:count]]
+        return sorted((self.hit(query, int(position)) for position in best), key=lambda hit: -hit.score)
 
     def hit(self, query: Query, position: int) -> Hit:
         """The passage at a position of `passages`, with its scores."""
@@ -121,14 +123,25 @@ class ArticleIndex:
         """The passage's words."""
         return self.articles[passage.article].text[passage.start : passage.end]
 
-    def _candidates(self, query: Query) -> Iterable[int]:
+    def _candidates(self, query: Query) -> NDArray[np.int64]:
         """Positions of the passages worth scoring: all of a short article, the best rows' of a long one."""
         if len(query.lexical) <= 2 * CANDIDATES:
-            return range(len(self.passages))
+            return np.arange(len(self.passages))
         by_meaning = self._vectors.nearest(query.vector, CANDIDATES)
         by_words = np.argpartition(-query.lexical, CANDIDATES)[:CANDIDATES]
         rows = np.concatenate([by_meaning, by_words[query.lexical[by_words] > 0]])
-        return [int(p) for p in np.unique(np.searchsorted(self._first_row, rows, side="right") - 1)]
+        return np.unique(np.searchsorted(self._first_row, rows, side="right") - 1)
+
+    def _scores(self, query: Query, positions: NDArray[np.int64]) -> Vectors:
+        """What `hit` scores each passage with, of all at once."""
+        first = self._first_row[positions]
+        counts = self._first_row[positions + 1] - first
+        heads = np.cumsum(counts) - counts
+        rows = np.repeat(first - heads, counts) + np.arange(counts.sum())
+        scores = self._vectors.at(rows) @ query.vector + LEXICAL_WEIGHT * query.lexical[rows]
+        whole = scores[heads]
+        scores[heads[counts > 1]] = -np.inf  # a passage is not one of its sentences, unless it has but one
+        return np.asarray(whole + np.maximum.reduceat(scores, heads), np.float32)
 
 
 def row_spans(passages: Iterable[Passage]) -> list[tuple[int, int, int]]:

@@ -26,6 +26,10 @@ class VectorStore(Protocol):
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
         ...
 
+    def at(self, rows: NDArray[np.int64]) -> Vectors:
+        """The vectors of some rows, shape (some, dim)."""
+        ...
+
     def to_bytes(self) -> bytes | bytearray:
         """The store in its own format."""
         ...
@@ -80,6 +84,10 @@ class FaissStore:
     def rows(self, start: int, end: int) -> Vectors:
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
         return self._vectors[start:end].copy()
+
+    def at(self, rows: NDArray[np.int64]) -> Vectors:
+        """The vectors of some rows, shape (some, dim)."""
+        return self._vectors[rows]
 
     def to_bytes(self) -> bytes | bytearray:
         """The index in FAISS's own format."""
