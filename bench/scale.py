@@ -32,9 +32,10 @@ from index.archive import Entry, best_passages
 from index.article import Article
 from index.encoder import OnnxEncoder, load_encoder
 from index.folder import BLOCK, FolderShelf
+from index.open import embed
 from index.postings import Postings, WordCounts, term
-from index.search import row_spans
-from index.split import Passage, split
+from index.search import rows_of
+from index.split import Passage, Span, split
 from index.storage import cache_folder
 from index.vectors import Vectors
 from index.words import stems
@@ -96,6 +97,10 @@ class NoEncoder:
         self.fingerprint, self.dimensions = like.fingerprint, like.dimensions
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """Never called."""
+        raise NotImplementedError
+
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
         """Never called."""
         raise NotImplementedError
 
@@ -194,13 +199,13 @@ def _real(encoder: OnnxEncoder) -> tuple[list[Paragraph], float]:
             passages = split(example.context)
             if len(passages) == 1:
                 paragraphs[example.context] = (passages, example.question)
-    rows = [[text[start:end] for _, start, end in row_spans(passages)] for text, (passages, _) in paragraphs.items()]
+    rows = [[text[start:end] for start, end in rows_of(passages[0])] for text, (passages, _) in paragraphs.items()]
+    alone = [(Article("paragraph", text), passages[0]) for text, (passages, _) in paragraphs.items()]
     started = perf_counter()
     vectors: list[Vectors] = []
     for first in range(0, len(rows), 100):
-        some = rows[first : first + 100]
-        ends = np.cumsum([len(spans) for spans in some])[:-1]
-        vectors += np.split(encoder.encode([text for spans in some for text in spans]), ends)
+        ends = np.cumsum([len(spans) for spans in rows[first : first + 100]])[:-1]
+        vectors += np.split(embed(alone[first : first + 100], encoder), ends)
     rate = len(rows) / (perf_counter() - started)
     asked = (question for _, question in paragraphs.values())
     real = [

@@ -13,7 +13,7 @@ from index.article import Article
 from index.encoder import Encoder
 from index.errors import ArticleUnreadable
 from index.lexical import LexicalIndex
-from index.open import cut
+from index.open import cut, embed
 from index.progress import Progress, silent
 from index.search import LEXICAL_WEIGHT, ArticleIndex, row_spans
 from index.split import Passage
@@ -145,8 +145,9 @@ class Archive:
 
     def _put(self, batch: Sequence[tuple[Article, list[Passage]]]) -> int:
         last = {article.id: (article, passages) for article, passages in batch}
-        texts = [a.text[s:e] for a, passages in last.values() for _, s, e in row_spans(passages)]
-        vectors = self._encoder.encode(texts)
+        vectors = embed(
+            [(article, passage) for article, passages in last.values() for passage in passages], self._encoder
+        )
         entries, first = [], 0
         for article, passages in last.values():
             count = len(row_spans(passages))

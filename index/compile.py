@@ -116,7 +116,10 @@ def _original(folder: Path) -> SentenceTransformer:
 
 
 def _export(original: SentenceTransformer, target: Path) -> ModelProto:
-    """The whole pipeline (transformer, pooling, any dense layers) and a normalisation as one graph."""
+    """The whole pipeline (transformer, pooling, any dense layers) and a normalisation as one graph.
+
+    Its outputs: "embedding" and, where that is the mean of them, "tokens", the vector of each token.
+    """
     import onnx
     import torch
 
@@ -125,15 +128,17 @@ def _export(original: SentenceTransformer, target: Path) -> ModelProto:
     unknown = set(inputs) - {"input_ids", "attention_mask", "token_type_ids"}
     if unknown:
         raise ModelUnavailable(f"cannot compile a model that wants {', '.join(sorted(unknown))}")
+    outputs = ["embedding", "tokens"] if _takes_the_mean(original) else ["embedding"]
 
     class Pipeline(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.original = original
 
-        def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-            embedding = self.original(dict(zip(inputs, tensors, strict=True)))["sentence_embedding"]
-            return torch.nn.functional.normalize(embedding, dim=1)
+        def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            found = self.original(dict(zip(inputs, tensors, strict=True)))
+            embedding = torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+            return (embedding, found["token_embeddings"])[: len(outputs)]
 
     path = target / "exact.onnx"
     with torch.no_grad():
@@ -142,8 +147,9 @@ def _export(original: SentenceTransformer, target: Path) -> ModelProto:
             tuple(features[name] for name in inputs),
             str(path),
             input_names=inputs,
-            output_names=["embedding"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs} | {"embedding": {0: "batch"}},
+            output_names=outputs,
+            dynamic_axes={name: {0: "batch", 1: "length"} for name in [*inputs, *outputs[1:]]}
+            | {"embedding": {0: "batch"}},
             opset_version=OPSET,
             dynamo=False,  # takes a tenth of the other exporter's time, and the graph is no slower
         )
@@ -152,11 +158,26 @@ def _export(original: SentenceTransformer, target: Path) -> ModelProto:
     return graph
 
 
+def _takes_the_mean(original: SentenceTransformer) -> bool:
+    """Whether a text's vector is the mean of its tokens' vectors, but for its length."""
+    import torch
+
+    with torch.no_grad():
+        found = original(original.preprocess(list(PROBES)))
+    embedding, tokens = found["sentence_embedding"], found["token_embeddings"]
+    if embedding.shape[-1] != tokens.shape[-1]:
+        return False
+    mean = (tokens * found["attention_mask"][:, :, None]).sum(dim=1)
+    return float(torch.nn.functional.cosine_similarity(embedding, mean).min()) >= LEAST_COSINE_EXACT
+
+
 def _checked(original: SentenceTransformer, graph: ModelProto, name: str) -> dict[str, bytes]:
     """The compiled files, once they agree with the original: with int8 weights, or else with exact ones."""
     expected = original.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False)
     exact = graph.SerializeToString()
-    quantise(graph, fine=True)
+    wanted = {node.name for node in graph.graph.input}
+    probes = [original.preprocess([probe]) for probe in PROBES]
+    quantise(graph, [{name: probe[name].numpy() for name in wanted} for probe in probes])
     for model, least in ((graph.SerializeToString(), LEAST_COSINE), (exact, LEAST_COSINE_EXACT)):
         files = _files(original, optimised(model), name)
         cosine = float((OnnxEncoder.from_files(files).encode(PROBES) * expected).sum(axis=1).min())

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from index.errors import ModelUnavailable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.progress import Progress, silent
 from index.record import Record
-from index.session import Session, open_session
+from index.session import Arrays, Session, open_session
 from index.source import find_source
+from index.split import Span
 from index.storage import IndexStore
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector of length 1 for each text, in order, shape (n, dimensions)."""
+        ...
+
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> NDArray[np.float32]:
+        """One vector of length 1 for each half-open span of each text, in order, shape (spans, dimensions)."""
         ...
 
 
@@ -71,7 +76,6 @@ class OnnxEncoder:
         self._session = session
         self._tokenizer = tokenizer
         self._settings = settings
-        self._inputs = [node.name for node in session.get_inputs()]
         self.fingerprint = settings.fingerprint
         self.dimensions = settings.dimensions
 
@@ -117,10 +121,47 @@ class OnnxEncoder:
         """
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         encodings = self._tokenizer.encode_batch_fast([self._settings.prompt + text for text in texts])
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
-            feed = self._feed([encodings[position] for position in batch])
-            vectors[batch] = self._session.run(None, feed)[0]
+        for batch, (embeddings,) in self._run(["embedding"], encodings):
+            vectors[batch] = embeddings
         return vectors
+
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> NDArray[np.float32]:
+        """One vector of length 1 for each half-open span of each text, in order, shape (spans, dimensions).
+
+        Each text is encoded once. A span that is not all of it has the mean of its tokens' vectors, which know the
+        text around them ("late chunking", Günther et al., 2024). A span that reaches over the model's limit is
+        encoded alone, and so is every one where the model does not take the mean of its tokens.
+        """
+        alone = [text[start:end] for text, some in zip(texts, spans, strict=True) for start, end in some]
+        if "tokens" not in self._session.outputs:
+            return self.encode(alone)
+        vectors = np.zeros((len(alone), self.dimensions), dtype=np.float32)
+        first = np.cumsum([0, *map(len, spans)])
+        encodings = self._tokenizer.encode_batch([self._settings.prompt + text for text in texts])
+        for batch, (wholes, tokens) in self._run(["embedding", "tokens"], encodings):
+            for position, whole, of_tokens in zip(batch, wholes, tokens, strict=True):
+                ends = self._ends([end for _, end in encodings[position].offsets], len(of_tokens))
+                for row, (start, end) in enumerate(spans[position], first[position]):
+                    if (start, end) == (0, len(texts[position])):
+                        vectors[row] = whole
+                    elif end <= ends.max() or not encodings[position].overflowing:
+                        vectors[row] = of_tokens[(ends > start) & (ends <= end)].sum(axis=0)
+        empty = np.flatnonzero(~vectors.any(axis=1))
+        vectors[empty] = self.encode([alone[row] for row in empty])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def _ends(self, ends: Sequence[int], length: int) -> NDArray[np.int64]:
+        """The ends in the text of each token of a padded row, shape (length,); 0 or less of those not of the text."""
+        of_row = np.zeros(length, dtype=np.int64)
+        of_row[self._place(len(ends), length)] = np.array(ends) - len(self._settings.prompt)
+        return of_row
+
+    def _run(self, outputs: Sequence[str], encodings: Sequence[Any]) -> Iterator[tuple[list[int], Arrays]]:
+        """Positions of some of the texts, and the model's outputs for them, until all were encoded."""
+        batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+        feeds = [self._feed([encodings[position] for position in batch]) for batch in batches]
+        return zip(batches, self._session.run(outputs, feeds), strict=True)
 
     def _feed(self, encodings: Sequence[Any]) -> dict[str, NDArray[np.int64]]:
         """The model's inputs for one batch, padded to its longest text."""
@@ -129,13 +170,16 @@ class OnnxEncoder:
         mask = np.zeros(shape, dtype=np.int64)
         types = np.zeros(shape, dtype=np.int64)
         for row, encoding in enumerate(encodings):
-            length = len(encoding.ids)
-            place = slice(shape[1] - length, shape[1]) if self._settings.pad_left else slice(0, length)
+            place = self._place(len(encoding.ids), shape[1])
             ids[row, place] = encoding.ids
             mask[row, place] = 1
             types[row, place] = encoding.type_ids
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        return {name: inputs[name] for name in self._inputs}
+        return {name: inputs[name] for name in self._session.inputs}
+
+    def _place(self, tokens: int, length: int) -> slice:
+        """Where a text's tokens stand in a row that is padded to a length."""
+        return slice(length - tokens, length) if self._settings.pad_left else slice(0, tokens)
 
 
 def load_encoder(model: str | None = None, *, cache: Path, progress: Progress | None = None) -> OnnxEncoder:

@@ -16,7 +16,8 @@ from index.archive import Entry, best_passages
 from index.article import Article
 from index.encoder import Encoder
 from index.errors import ArchiveUnusable
-from index.search import row_spans
+from index.open import embed
+from index.search import rows_of
 from index.split import Passage, split
 from index.vectors import Vectors
 from index.words import RECIPE, stems
@@ -146,7 +147,7 @@ class MilvusShelf:
         key = hashlib.sha256(f"{article.id}\0{article.sha256}".encode()).hexdigest()[:32]
         rows, row, start = [], 0, 0
         for number, (passage, end) in enumerate(zip(passages, ends, strict=True)):
-            after = row + len(row_spans([passage]))
+            after = row + len(rows_of(passage))
             sentences = base64.b64encode(entry.vectors[row + 1 : after].astype(_HALF).tobytes()).decode()
             text = article.text[start:end]
             if len(text.encode()) > _LONGEST:
@@ -168,10 +169,9 @@ class MilvusShelf:
 
     def _vectors(self, article: Article, passage: Passage, entity: dict[str, Any]) -> Vectors:
         """Of a passage's rows; those of more sentences than a field holds are made anew."""
-        spans = row_spans([passage])[1:]
         sentences = self._sentences(entity)
-        if len(sentences) != len(spans):
-            sentences = self._encoder.encode([article.text[start:end] for _, start, end in spans])
+        if len(sentences) != len(rows_of(passage)) - 1:
+            return embed([(article, passage)], self._encoder)
         return np.concatenate([np.array([entity[self._vector]], np.float32), sentences])
 
     def _sentences(self, entity: dict[str, Any]) -> Vectors:

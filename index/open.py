@@ -13,13 +13,13 @@ from index.encoder import Encoder
 from index.errors import ArticleUnreadable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.lexical import LexicalIndex
 from index.progress import Progress, silent
-from index.search import ArticleIndex, row_spans
+from index.search import ArticleIndex, row_spans, rows_of
 from index.split import Passage, passages
 from index.storage import IndexStore
 from index.vectors import FaissStore, Vectors
 from index.words import RECIPE
 
-_BATCH = 512
+_BATCH = 256
 _MOST_SENTENCES = 100_000  # of one article: vectors of 150 MB and those of its passages
 
 
@@ -56,9 +56,9 @@ def open_index(
             pass
         except StoredIndexUnreadable as damage:
             tell(f"The stored index is rebuilt: {damage}", 0, 0)
-    texts = [articles[article].text[start:end] for article, start, end in spans]
-    vectors = FaissStore.build(_embed(texts, encoder, tell), len(texts), encoder.dimensions)
-    lexical = LexicalIndex.build(texts)
+    parts = _embedded([(articles[passage.article], passage) for passage in found], encoder, tell)
+    vectors = FaissStore.build(parts, len(spans), encoder.dimensions)
+    lexical = LexicalIndex.build([articles[article].text[start:end] for article, start, end in spans])
     if store is not None:
         try:
             about = {"articles": ", ".join(a.id for a in articles), "model": encoder.fingerprint}
@@ -83,11 +83,18 @@ def cut(article: Article, number: int = 0) -> Iterator[Passage]:
         yield passage
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, tell: Progress) -> Iterator[Vectors]:
-    for start in range(0, len(texts), _BATCH):
-        tell("Embedding the article", start, len(texts))
-        yield encoder.encode(texts[start : start + _BATCH])
-    tell("Embedding the article", len(texts), len(texts))
+def embed(passages: Sequence[tuple[Article, Passage]], encoder: Encoder) -> Vectors:
+    """The vectors of the passages' rows, as `index.search.row_spans` orders them, shape (rows, dimensions)."""
+    texts = [article.text[p.start : p.end] for article, p in passages]
+    spans = [[(start - p.start, end - p.start) for start, end in rows_of(p)] for _, p in passages]
+    return encoder.encode_spans(texts, spans)
+
+
+def _embedded(passages: Sequence[tuple[Article, Passage]], encoder: Encoder, tell: Progress) -> Iterator[Vectors]:
+    for start in range(0, len(passages), _BATCH):
+        tell("Embedding the article", start, len(passages))
+        yield embed(passages[start : start + _BATCH], encoder)
+    tell("Embedding the article", len(passages), len(passages))
 
 
 def _key(articles: Sequence[Article], spans: Sequence[tuple[int, int, int]], encoder: Encoder) -> str:

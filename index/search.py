@@ -82,7 +82,7 @@ class ArticleIndex:
         self._vectors = vectors
         self._lexical = lexical
         self._encoder = encoder
-        counts = [len(_rows_of(p)) for p in self.passages]
+        counts = [len(rows_of(p)) for p in self.passages]
         self._first_row = np.concatenate([[0], np.cumsum(counts)])
 
     def search(self, question: str, count: int = 10) -> list[Hit]:
@@ -146,9 +146,10 @@ class ArticleIndex:
 
 def row_spans(passages: Iterable[Passage]) -> list[tuple[int, int, int]]:
     """Article, start and end of every row, in order."""
-    return [(p.article, start, end) for p in passages for start, end in _rows_of(p)]
+    return [(p.article, start, end) for p in passages for start, end in rows_of(p)]
 
 
-def _rows_of(passage: Passage) -> list[Span]:
+def rows_of(passage: Passage) -> list[Span]:
+    """The spans of a passage's rows: its own, and its sentences' if it has several."""
     whole = (passage.start, passage.end)
     return [whole, *passage.sentences] if len(passage.sentences) > 1 else [whole]

@@ -4,33 +4,65 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
-class Session(Protocol):
-    """The part of `onnxruntime.InferenceSession` that is used; threads may share one."""
+Arrays = Sequence[NDArray[Any]]
 
-    def get_inputs(self) -> Sequence[Any]: ...
+_PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_WORKERS = min(8, _PROCESSORS)
 
-    def run(self, output_names: Sequence[str] | None, feed: dict[str, NDArray[Any]]) -> Sequence[Any]: ...
+
+class Session:
+    """A graph that runs on every processor, a batch on each: that takes four fifths of the time of all on one batch.
+
+    Threads may share one.
+
+    Attributes:
+        inputs: The graph's inputs.
+        outputs: Its outputs.
+    """
+
+    def __init__(self, session: InferenceSession) -> None:
+        self._session = session
+        self.inputs = tuple(node.name for node in session.get_inputs())
+        self.outputs = tuple(node.name for node in session.get_outputs())
+
+    def run(self, outputs: Sequence[str], batches: Sequence[Mapping[str, NDArray[Any]]]) -> Iterator[Arrays]:
+        """These outputs of each batch, in order; few of them wait at a time."""
+        if len(batches) == 1:
+            yield self._session.run(outputs, batches[0])
+            return
+        waiting: deque[Future[Arrays]] = deque()
+        for batch in batches:
+            if len(waiting) == 2 * _WORKERS:
+                yield waiting.popleft().result()
+            waiting.append(self._pool.submit(self._session.run, outputs, batch))
+        while waiting:
+            yield waiting.popleft().result()
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(_WORKERS, "byline-model")
 
 
 def open_session(model: bytes) -> Session:
-    """A session on the processor. ONNX Runtime's own errors come through."""
+    """A session on the processors. ONNX Runtime's own errors come through."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # ONNX Runtime counts whole cores: on two hyper-threads of one core, or in a container, it would take one or all.
-    options.intra_op_num_threads = min(8, _processors())
-    # Threads that spin while they wait gain nothing for one question and slow a busy machine by half.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1
     options.log_severity_level = 4
-    session: Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return session
+    return Session(onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]))
 
 
 def optimised(model: bytes) -> bytes:
@@ -45,7 +77,3 @@ def optimised(model: bytes) -> bytes:
         options.log_severity_level = 4
         onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         return Path(options.optimized_model_filepath).read_bytes()
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

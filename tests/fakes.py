@@ -163,6 +163,10 @@ class FakeEncoder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / norms, np.float32)
 
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.float32]:
+        """One unit vector for each span of each text, as if it stood alone."""
+        return self.encode([text[start:end] for text, some in zip(texts, spans, strict=True) for start, end in some])
+
 
 class FakeReader:
     """Finds fixed phrases, each with its own score.

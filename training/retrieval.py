@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index import Article
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
+from index.open import embed
 from index.search import LEXICAL_WEIGHT, row_spans
 from index.split import MAX_PASSAGE, split
 from training.whole import Question
@@ -48,7 +49,8 @@ def _ranks(articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Enco
         passages = split(article.text, max_passage=size)
         rows = row_spans(passages)
         texts = [article.text[start:end] for _, start, end in rows]
-        vectors, lexical = encoder.encode(texts), LexicalIndex.build(texts)
+        vectors = embed([(article, passage) for passage in passages], encoder)
+        lexical = LexicalIndex.build(texts)
         begins = [p.start for p in passages]
         owner = np.searchsorted(begins, [start for _, start, _ in rows], side="right") - 1
         whole = np.flatnonzero(np.diff(owner, prepend=-1))

@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 from assistant.errors import ReaderUnavailable
 from assistant.reader.shipped import NETWORK, SHIPPED, TOKENIZER, read_shipped
 from assistant.reader.span import Span, Window
-from index.session import Session, open_session
+from index.session import Arrays, Session, open_session
 from index.words import has_words
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+_OUTPUTS = ("start", "end", "answerable")
 _CLS, _SEP = 101, 102
 _LONGEST = 384
 _LONGEST_QUESTION = 128
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 384
 # What starting the network costs, in tokens that it could read in that time.
-_RUN = 32
+_RUN = 8
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
@@ -75,7 +76,9 @@ class OnnxReader:
         """
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]
         pieces = self._pieces(windows, _LONGEST - len(asked) - 3)
-        return [span for batch in _batches(pieces, len(asked) + 3) for span in self._read_batch(asked, batch)]
+        batches = list(_batches(pieces, len(asked) + 3))
+        outputs = self._session.run(_OUTPUTS, [_feed(asked, batch) for batch in batches])
+        return [span for batch, found in zip(batches, outputs, strict=True) for span in _spans(asked, batch, found)]
 
     def _pieces(self, windows: Sequence[Window], room: int) -> list[_Piece]:
         """Every window as a whole, or in overlapping pieces of `room` tokens."""
@@ -87,24 +90,31 @@ class OnnxReader:
             for start in (range(0, len(encoding.ids) - half, half) if len(encoding.ids) > room else (0,))
         ]
 
-    def _read_batch(self, asked: list[int], batch: Sequence[_Piece]) -> Iterator[Span]:
-        first = len(asked) + 2
-        ids = np.zeros((len(batch), first + max(len(piece.ids) for piece in batch) + 1), np.int64)
-        mask, types = np.zeros_like(ids), np.zeros_like(ids)
-        for row, piece in enumerate(batch):
-            sequence = [_CLS, *asked, _SEP, *piece.ids, _SEP]
-            ids[row, : len(sequence)] = sequence
-            mask[row, : len(sequence)] = 1
-            types[row, first : len(sequence)] = 1
-        starts, ends, answerable = self._session.run(None, {"ids": ids, "mask": mask, "types": types})
-        for row, piece in enumerate(batch):
-            last = first + len(piece.ids)
-            null = float(starts[row, 0] + ends[row, 0])
-            for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
-                window = piece.window
-                start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
-                if not has_words(window.text[start:end]):
-                    continue
+
+def _feed(asked: list[int], batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64]]:
+    """The network's inputs for the question with each piece, padded to the longest."""
+    first = len(asked) + 2
+    ids = np.zeros((len(batch), first + max(len(piece.ids) for piece in batch) + 1), np.int64)
+    mask, types = np.zeros_like(ids), np.zeros_like(ids)
+    for row, piece in enumerate(batch):
+        sequence = [_CLS, *asked, _SEP, *piece.ids, _SEP]
+        ids[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = 1
+        types[row, first : len(sequence)] = 1
+    return {"ids": ids, "mask": mask, "types": types}
+
+
+def _spans(asked: list[int], batch: Sequence[_Piece], found: Arrays) -> Iterator[Span]:
+    """The best spans of each piece, from the network's outputs for the batch."""
+    starts, ends, answerable = found
+    first = len(asked) + 2
+    for row, piece in enumerate(batch):
+        last = first + len(piece.ids)
+        null = float(starts[row, 0] + ends[row, 0])
+        for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
+            window = piece.window
+            start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
+            if has_words(window.text[start:end]):
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
 
 
@@ -116,7 +126,7 @@ def _one_word(before: str, after: str) -> bool:
 
 
 def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
-    """Pieces of about the same length together, so that the least is computed; at most 1,024 tokens after padding.
+    """Pieces of about the same length together, so that the least is computed; at most 384 tokens after padding.
 
     Args:
         pieces: The pieces.

@@ -75,6 +75,13 @@ def test_another_pooling_and_a_dense_layer_are_compiled_too(
     assert [path.name for path in (cache / "models").iterdir()] == [find_source(str(tiny)).key]
 
 
+def test_with_another_pooling_every_span_is_read_alone(tiny: Path, cache: Path) -> None:
+    """Tokens' vectors say nothing of a span where a text's vector is not their mean."""
+    encoder = load_encoder(str(tiny), cache=cache)
+    vectors = encoder.encode_spans(["who denied it?", "nobody"], [[(0, 3), (4, 10)], [(0, 6)]])
+    np.testing.assert_allclose(vectors, encoder.encode(["who", "denied", "nobody"]), atol=1e-5)
+
+
 def test_a_compiled_model_is_compiled_once_and_again_when_damaged(tiny: Path, cache: Path) -> None:
     """The second load reports nothing; after one flipped bit it says so, compiles, and gives the same vectors."""
     steps: Steps = []

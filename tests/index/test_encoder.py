@@ -75,6 +75,27 @@ def test_a_long_text_counts_up_to_the_limit(encoder: OnnxEncoder) -> None:
     assert float(vectors[0] @ vectors[2]) < 0.999
 
 
+def test_a_sentence_is_read_with_its_passage(encoder: OnnxEncoder) -> None:
+    """A span that is the whole text has the text's vector; "He denied it." knows from the text before who he is."""
+    passages = ["Zelenskyy spoke in Helsinki. He denied it.", "The goalkeeper was sent off. He denied it."]
+    spans = [[(0, len(passage)), (passage.index("He"), len(passage))] for passage in passages]
+    president, denied_by_president, goalkeeper, denied_by_goalkeeper = encoder.encode_spans(passages, spans)
+    np.testing.assert_allclose([president, goalkeeper], encoder.encode(passages), atol=1e-5)
+    asked = encoder.encode(["What did Zelenskyy say?"])[0]
+    assert float(denied_by_president @ asked) > float(denied_by_goalkeeper @ asked) + 0.2
+    assert np.linalg.norm([denied_by_president, denied_by_goalkeeper], axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_sentence_over_the_limit_is_read_alone(encoder: OnnxEncoder) -> None:
+    """What stands behind 256 tokens, or has none, has the vector that it has by itself; what stands before has not."""
+    text = "Drones flew. " + "drone " * 300 + "Kyiv denied it."
+    before, over, behind, nothing = (0, 12), (1_700, len(text)), (len(text) - 15, len(text)), (12, 13)
+    vectors = encoder.encode_spans([text], [[before, over, behind, nothing]])
+    alone = encoder.encode([text[start:end] for start, end in (before, over, behind, nothing)])
+    np.testing.assert_allclose(vectors[1:], alone[1:], atol=1e-5)
+    assert float(vectors[0] @ alone[0]) < 0.9
+
+
 def test_near_texts_are_nearer_than_far_ones(encoder: OnnxEncoder) -> None:
     """The question is closer to the sentence that answers it than to one about football."""
     question, near, far = encoder.encode(
