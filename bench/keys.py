@@ -43,7 +43,8 @@ async def measure(article: Path) -> dict[str, list[float]]:
     """Seconds of each round by what was done: the longest time that the loop was busy at a stretch."""
     articles = [load_article(article)]
     answer = FakeAssistant(articles).ask(QUESTION)
-    app = BylineApp(articles, lambda _articles, _progress: FakeAssistant(articles, {QUESTION: answer}))
+    asked = QUESTION + KEYS["type a letter"][0]
+    app = BylineApp(articles, lambda _articles, _progress: FakeAssistant(articles, {asked: answer}))
     gc.freeze()  # as the chat does when it is ready
     longest: dict[str, list[float]] = {name: [] for name in KEYS}
     async with app.run_test(size=(120, 40)) as pilot:
@@ -53,6 +54,7 @@ async def measure(article: Path) -> dict[str, list[float]]:
         for _ in range(ROUNDS):
             app.reading.composer.focus()
             app.reading.composer.value = QUESTION
+            app.reading.composer.cursor_position = len(QUESTION)
             await _settled(pilot)
             for name, keys in KEYS.items():
                 watch.longest = 0.0
