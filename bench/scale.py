@@ -34,6 +34,7 @@ from index.encoder import OnnxEncoder, load_encoder
 from index.folder import BLOCK, FolderShelf
 from index.open import embed
 from index.postings import Postings, WordCounts, term
+from index.sealed import unseal
 from index.search import rows_of
 from index.split import Passage, Span, split
 from index.storage import cache_folder
@@ -254,9 +255,9 @@ def compare(archive: Path, questions_file: Path) -> None:
     with sqlite3.connect(archive / "articles.sqlite") as db:
         rows = [int.from_bytes(starts[4:8], "little") for (starts,) in db.execute(_STARTS)]
         counts = [WordCounts.from_bytes(data) for (data,) in db.execute(_COUNTS)]
-        blocks = db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage").fetchall()
+        blocks = db.execute("SELECT first_passage, passages, files FROM blocks ORDER BY first_passage").fetchall()
     dense = _dense(archive / "rows.f16", np.array(rows), vectors)
-    postings = [Postings.open(archive / f"block-{first}-{passages}", passages) for first, passages in blocks]
+    postings = [Postings.open(unseal(archive / f"block-{first}-{n}", files), n) for first, n, files in blocks]
     if counts:
         postings.append(Postings.build(WordCounts.joined(counts)))
     best, best_by_meaning = [], []

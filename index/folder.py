@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,42 +23,47 @@ from index.archive import Entry, best_passages
 from index.article import Article
 from index.encoder import Encoder
 from index.errors import ArchiveUnusable
+from index.neighbours import Neighbours
 from index.postings import Postings, WordCounts, term
+from index.sealed import checksum, damage, seal, unseal
 from index.search import row_spans
 from index.split import split
 from index.vectors import Vectors
 from index.words import RECIPE, stems
 
-VERSION = 1
+VERSION = 2
 # So many passages are compared one by one in less time than a person notices; as soon as there are more, they become
 # a block, with an approximate index of its own. Measured by `bench/scale.py`.
 BLOCK = 1 << 14
 # So many blocks of about the same size become one, which never holds more passages than memory likes to give.
 _MERGED, _LARGEST = 4, 1 << 19
-# Passages in a list, how many lists there are at most, how many are searched, and how many passages each is found by.
-_LIST, _MOST_LISTS, _PROBED, _TRAINED_ON = 128, 1024, 16, 64
 # How many passages each search puts forward, by meaning and by words.
 _CANDIDATES = 96
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
 _MOST_ENTRIES = 200_000
 
-_DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
+_DATABASE, _PASSAGES, _ROWS, _NEIGHBOURS = "articles.sqlite", "passages.f16", "rows.f16", "vectors.faiss"
 _HALF = np.dtype("<f2")
-_ARTICLE = "SELECT sha256, first_row, starts, text FROM articles JOIN texts USING (first_passage) WHERE name = ?"
+Halves = NDArray[np.float16]
+_ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"
 # For each passage the article that begins at or before it.
 _ARTICLES_OF = """
-SELECT passage.key, passage.value, name, first_passage, first_row, starts
+SELECT passage.key, passage.value, articles.*
 FROM json_each(?) AS passage
 LEFT JOIN articles ON first_passage = (SELECT max(first_passage) FROM articles WHERE first_passage <= passage.value)
 """
+# SQLite finds damage only where it no longer finds its way, so a row ends in its own checksum. Vectors have theirs here
+# too: those of a passage's rows in `articles`, those of passages themselves in `words` and later in `blocks`.
 _SCHEMA = """
-CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER);
+CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER, seal INTEGER);
 CREATE TABLE articles (
-    first_passage INTEGER PRIMARY KEY, first_row INTEGER, name TEXT UNIQUE, sha256 TEXT, starts BLOB
+    first_passage INTEGER PRIMARY KEY, first_row INTEGER, name TEXT UNIQUE, sha256 TEXT, starts BLOB, sums BLOB,
+    seal INTEGER
 );
+CREATE TABLE removed (first_passage INTEGER PRIMARY KEY, passages INTEGER, seal INTEGER);
 CREATE TABLE texts (first_passage INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE words (first_passage INTEGER PRIMARY KEY, counts BLOB);
-CREATE TABLE blocks (first_passage INTEGER PRIMARY KEY, passages INTEGER);
+CREATE TABLE words (first_passage INTEGER PRIMARY KEY, counts BLOB, vectors INTEGER, seal INTEGER);
+CREATE TABLE blocks (first_passage INTEGER PRIMARY KEY, passages INTEGER, vectors INTEGER, files INTEGER, seal INTEGER);
 """
 
 
@@ -69,24 +74,42 @@ class _Section:
     Attributes:
         first: Number of the first passage.
         postings: Their words.
-        index: Their vectors, approximate, or None.
-        vectors: Their vectors, shape (passages, dim), where there is no index.
+        neighbours: Their vectors, approximate, or None.
+        vectors: Their vectors, shape (passages, dim), where there are no neighbours.
     """
 
     first: int
     postings: Postings
-    index: Any = None
+    neighbours: Neighbours | None = None
     vectors: Vectors | None = None
 
     def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """The closest passages, numbered from 0, and roughly how close they are."""
-        if self.vectors is not None:
-            cosines = self.vectors @ vector
-            rows = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
-            return rows, cosines[rows]
-        found, rows = self.index.search(vector[None], count)
-        kept = rows[0] >= 0
-        return rows[0][kept], found[0][kept]
+        if self.neighbours is not None:
+            return self.neighbours.nearest(vector, count)
+        assert self.vectors is not None
+        cosines = self.vectors @ vector
+        rows = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
+        return rows, cosines[rows]
+
+
+class _Block(NamedTuple):
+    """A row of `blocks`: so many passages from the first on, and the checksums of their vectors and of its files."""
+
+    first: int
+    passages: int
+    vectors: int
+    files: int
+
+
+class _About(NamedTuple):
+    """The row of `about`."""
+
+    version: int
+    encoder: str
+    words: int
+    passages: int
+    rows: int
 
 
 class FolderShelf:
@@ -117,11 +140,13 @@ class FolderShelf:
         elif not (folder / _DATABASE).exists():
             raise ArchiveUnusable(f"{folder}: no archive here; byline add makes one")
         with self._reading() as db:
-            version, made_with, words = db.execute("SELECT version, encoder, words FROM about").fetchone()
-        if version != VERSION or words != RECIPE:
-            raise ArchiveUnusable(f"{folder}: written by another version of Byline; add its articles to a new one")
-        if made_with != encoder.fingerprint:
-            raise ArchiveUnusable(f"{folder}: made with another embedding model ({made_with})")
+            if db.execute("SELECT version FROM about").fetchone() not in (None, (VERSION,)):
+                raise self._of_another_version()
+            about = self._about(db)
+        if about.words != RECIPE:
+            raise self._of_another_version()
+        if about.encoder != encoder.fingerprint:
+            raise ArchiveUnusable(f"{folder}: made with another embedding model ({about.encoder})")
 
     def __len__(self) -> int:
         with self._reading() as db:
@@ -147,22 +172,26 @@ class FolderShelf:
     def put(self, entries: Sequence[Entry]) -> None:
         """Keep articles, in place of those of the same names: all of them, or none when interrupted."""
         with self._writing() as db:
-            passage, row = self._counts(db)
-            self._append(_ROWS, row, [entry.vectors for entry in entries])
+            about = self._about(db)
+            passage, row = about.passages, about.rows
             first_rows = [np.cumsum([0, *(len(row_spans([p])) for p in entry.passages)]) for entry in entries]
-            heads = [e.vectors[starts[:-1]] for e, starts in zip(entries, first_rows, strict=True)]
+            rows = [entry.vectors.astype(_HALF) for entry in entries]
+            heads = [each[starts[:-1]] for each, starts in zip(rows, first_rows, strict=True)]
+            self._append(_ROWS, row, rows)
             self._append(_PASSAGES, passage, heads)
-            for entry, starts in zip(entries, first_rows, strict=True):
+            for entry, starts, its_rows, its_heads in zip(entries, first_rows, rows, heads, strict=True):
                 article = entry.article
                 counts = WordCounts.of(article.text[p.start : p.end] for p in entry.passages)
                 _forget(db, article.id)
-                about = [passage, row, article.id, article.sha256, starts.astype("<i4").tobytes()]
-                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", about)
+                told = (passage, row, article.id, article.sha256, _packed(starts), _sums(its_rows, starts))
+                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", _sealed(*told))
                 db.execute("INSERT INTO texts VALUES (?, ?)", [passage, article.text])
-                db.execute("INSERT INTO words VALUES (?, ?)", [passage, counts.to_bytes()])
+                words = _sealed(passage, counts.to_bytes(), checksum(its_heads.data))
+                db.execute("INSERT INTO words VALUES (?, ?, ?, ?)", words)
                 passage, row = passage + len(entry.passages), row + int(starts[-1])
-            db.execute("UPDATE about SET passages = ?, rows = ?", [passage, row])
-            first = _first_outside_blocks(db)
+            counted = _sealed(*about._replace(passages=passage, rows=row))[-3:]
+            db.execute("UPDATE about SET passages = ?, rows = ?, seal = ?", counted)
+            first = _end(self._blocks(db))
             full = passage - first >= self._most_outside
             if full:
                 self._make_block(db, first, passage - first)
@@ -201,14 +230,16 @@ class FolderShelf:
                 row = db.execute(_ARTICLE, [name]).fetchone()
                 if row is None:
                     continue
-                sha256, first_row, starts, text = row
-                article, passages = Article(name, text), split(text)
+                _, first_row, _, sha256, starts, sums = self._article(row[1:])
+                article = Article(name, str(row[0]))
+                passages = split(article.text)
                 cut = np.cumsum([0, *(len(row_spans([p])) for p in passages)])
-                if article.sha256 != sha256 or cut.astype("<i4").tobytes() != starts:
-                    raise ArchiveUnusable(
-                        f"{self._folder}: {name} is damaged or was cut by another Byline; remove it and add it again"
-                    )
-                found.append(Entry(article, passages, self._vectors(rows, first_row, int(cut[-1]))))
+                if article.sha256 != sha256 or _packed(cut) != starts:
+                    raise self._damaged(name)
+                vectors = self._vectors(self._read(rows, first_row, int(cut[-1])))
+                if _sums(vectors, cut) != sums:
+                    raise self._damaged(name)
+                found.append(Entry(article, passages, vectors.astype(np.float32)))
         return found
 
     def knows(self, text: str) -> bool:
@@ -223,90 +254,108 @@ class FolderShelf:
     ) -> list[str]:
         """The articles of the best of some passages; their own vectors and those of their sentences are compared."""
         names, kept, ends, parts = [], [], [0], []
+        seen: set[int] = set()
         with self._file(_ROWS) as rows:
-            found = db.execute(_ARTICLES_OF, [json.dumps(numbers.tolist())])
-            for place, number, name, first_passage, first_row, starts in found:
-                if name is None or 4 * (number - first_passage) + 8 > len(starts):  # of an article that was removed
+            for place, number, *row in db.execute(_ARTICLES_OF, [json.dumps(numbers.tolist())]):
+                if row[0] not in seen and row[0] is not None:
+                    self._article(row)
+                    seen.add(row[0])
+                first_passage, first_row, name, _, starts, sums, _ = row
+                if first_passage is None or (at := 4 * (number - first_passage)) >= len(sums):
+                    self._see_that_it_was_removed(db, number)
                     continue
-                low, high = struct.unpack_from("<2i", starts, 4 * (number - first_passage))
+                low, high = struct.unpack_from("<2i", starts, at)
+                part = self._read(rows, first_row + low, high - low)
+                if checksum(part) != int.from_bytes(sums[at : at + 4], "little"):
+                    raise self._damaged(name)
                 names.append(name)
                 kept.append(place)
                 ends.append(ends[-1] + high - low)
-                parts.append(self._read(rows, first_row + low, high - low))
-        cosines = self._unpacked(b"".join(parts)) @ vector
+                parts.append(part)
+        cosines = self._vectors(b"".join(parts)).astype(np.float32) @ vector
         dense = [cosines[low] + cosines[min(low + 1, high - 1) : high].max() for low, high in pairwise(ends)]
         best = best_passages(np.array(dense, np.float32), lexical[kept], len(names))
-        return list(dict.fromkeys(names[i] for i in best))[:count]
+        chosen = list(dict.fromkeys(names[i] for i in best))[:count]
+        for name in chosen:
+            if db.execute("SELECT 1 FROM articles WHERE name = ?", [name]).fetchone() is None:
+                raise damage(self._folder / _DATABASE)  # by its name it would be passed over
+        return chosen
+
+    def _see_that_it_was_removed(self, db: sqlite3.Connection, number: int) -> None:
+        """That a passage which is no article's was one's that was removed, since damage hides articles, too."""
+        before = "SELECT * FROM removed WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
+        first, passages = self._unsealed(db.execute(before, [number]).fetchone())
+        if number >= first + passages:
+            raise damage(self._folder / _DATABASE)
 
     def _current(self, db: sqlite3.Connection) -> list[_Section]:
         """What is searched: every block, and the passages that are in none."""
-        counts = self._counts(db)
-        if counts == self._seen:
+        about = self._about(db)
+        if (about.passages, about.rows) == self._seen:
             return self._sections
-        known = {(s.first, s.postings.count): s for s in self._sections if s.index is not None}
-        sections = [known.get(block) or self._open_block(*block) for block in _blocks(db)]
-        first = _first_outside_blocks(db)
-        if counts[0] > first:
-            stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
-            words = WordCounts.joined([WordCounts.from_bytes(data) for (data,) in stored])
-            with self._file(_PASSAGES) as file:
-                vectors = self._vectors(file, first, counts[0] - first)
-            sections.append(_Section(first, Postings.build(words), vectors=vectors))
-        self._sections, self._seen = sections, counts
+        known = {(s.first, s.postings.count): s for s in self._sections if s.neighbours is not None}
+        blocks = self._blocks(db)
+        sections = [known.get((block.first, block.passages)) or self._open_block(block) for block in blocks]
+        first = _end(blocks)
+        if about.passages > first:
+            words, vectors = self._outside_blocks(db, first, about.passages - first)
+            sections.append(_Section(first, Postings.build(words), vectors=vectors.astype(np.float32)))
+        self._sections, self._seen = sections, (about.passages, about.rows)
         return sections
+
+    def _outside_blocks(self, db: sqlite3.Connection, first: int, passages: int) -> tuple[WordCounts, Halves]:
+        """The words and vectors of the passages that are in no block."""
+        with self._file(_PASSAGES) as file:
+            vectors = self._vectors(self._read(file, first, passages))
+        words, place = [], 0
+        for row in db.execute("SELECT * FROM words WHERE first_passage >= ? ORDER BY first_passage", [first]):
+            first_passage, counts, wanted = self._unsealed(row)
+            words.append(WordCounts.from_bytes(counts))
+            end = place + len(words[-1].lengths)
+            if first_passage != first + place:
+                raise damage(self._folder / _DATABASE)
+            if checksum(vectors[place:end].data) != wanted:
+                raise damage(self._folder / _PASSAGES)
+            place = end
+        if place != passages:
+            raise damage(self._folder / _DATABASE)
+        return WordCounts.joined(words), vectors
 
     def _make_block(self, db: sqlite3.Connection, first: int, passages: int) -> None:
         """Make a block of the passages that are in none; as soon as there are enough of a size, make one of them."""
-        stored = db.execute("SELECT counts FROM words WHERE first_passage >= ? ORDER BY first_passage", [first])
-        words = WordCounts.joined([WordCounts.from_bytes(data) for (data,) in stored])
-        Postings.build(words).save(self._new_folder(first, passages))
-        self._add_vectors(first, passages)
-        db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
+        words, vectors = self._outside_blocks(db, first, passages)
+        folder = self._new_folder(first, passages)
+        Postings.build(words).save(folder)
+        self._add_block(db, folder, _Block(first, passages, checksum(vectors.data), 0), vectors)
         db.execute("DELETE FROM words WHERE first_passage >= ?", [first])
         while True:
-            last = _blocks(db)[-_MERGED:]
-            if len(last) < _MERGED or last[0][1] >= _MERGED * last[-1][1]:
+            last = self._blocks(db)[-_MERGED:]
+            if len(last) < _MERGED or last[0].passages >= _MERGED * last[-1].passages:
                 return
-            first, passages = last[0][0], sum(count for _, count in last)
+            first, passages = last[0].first, sum(block.passages for block in last)
             if passages > _LARGEST:
                 return
-            Postings.merge([self._open_block(*each).postings for each in last], self._new_folder(first, passages))
-            self._add_vectors(first, passages)
+            shape = (passages, self._dimensions)
+            vectors = np.memmap(self._folder / _PASSAGES, _HALF, "r", first * self._width, shape).view(np.ndarray)
+            for block in last:
+                place = block.first - first
+                if checksum(vectors[place : place + block.passages].data) != block.vectors:
+                    raise damage(self._folder / _PASSAGES)
+            folder = self._new_folder(first, passages)
+            Postings.merge([self._open_block(block).postings for block in last], folder)
             db.execute("DELETE FROM blocks WHERE first_passage >= ?", [first])
-            db.execute("INSERT INTO blocks VALUES (?, ?)", [first, passages])
+            self._add_block(db, folder, _Block(first, passages, checksum(vectors.data), 0), vectors)
 
-    def _add_vectors(self, first: int, passages: int) -> None:
-        import faiss
+    def _add_block(self, db: sqlite3.Connection, folder: Path, block: _Block, vectors: Halves) -> None:
+        """Keep a block whose postings are in its folder."""
+        Neighbours.write(vectors, folder / _NEIGHBOURS)
+        sealed = _sealed(*block._replace(files=seal(folder)))
+        db.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", sealed)
 
-        width = self._dimensions
-        stored = np.memmap(self._folder / _PASSAGES, _HALF, "r", first * width * _HALF.itemsize, (passages, width))
-        lists = max(1, min(passages // _LIST, _MOST_LISTS))
-        bits = faiss.ScalarQuantizer.QT_8bit
-        index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(width), width, lists, bits, faiss.METRIC_INNER_PRODUCT)
-        step = max(1, passages // (_TRAINED_ON * lists))
-        index.train(stored[::step].astype(np.float32))
-        for begin in range(0, passages, BLOCK):
-            index.add(stored[begin : begin + BLOCK].astype(np.float32))
-        folder = self._block(first, passages)
-        faiss.write_index(index, str(folder / "vectors.faiss"))
-        for made in folder.iterdir():
-            with made.open("rb") as written:
-                os.fsync(written.fileno())
-
-    def _open_block(self, first: int, passages: int) -> _Section:
-        import faiss
-
-        folder = self._block(first, passages)
-        try:
-            postings = Postings.open(folder, passages)
-            index: Any = faiss.read_index(str(folder / "vectors.faiss"), faiss.IO_FLAG_MMAP)
-            # Fetching ahead starts 32 threads for each question, which takes six times as long as the search itself.
-            lists: Any = faiss.downcast_InvertedLists(index.invlists)
-            lists.prefetch_nthread = 0
-        except (OSError, ValueError, EOFError, RuntimeError) as error:  # FAISS raises RuntimeError whatever is wrong
-            raise ArchiveUnusable(f"{folder}: damaged; add the articles to a new archive") from error
-        faiss.ParameterSpace().set_index_parameter(index, "nprobe", _PROBED)
-        return _Section(first, postings, index=index)
+    def _open_block(self, block: _Block) -> _Section:
+        files = unseal(self._block(block.first, block.passages), block.files)
+        neighbours = Neighbours(files[_NEIGHBOURS], block.passages, self._dimensions)
+        return _Section(block.first, Postings.open(files, block.passages), neighbours)
 
     def _new_folder(self, first: int, passages: int) -> Path:
         folder = self._block(first, passages)
@@ -317,7 +366,7 @@ class FolderShelf:
     def _sweep(self) -> None:
         """Delete the blocks that others were made of. Nobody reads them: SQLite let the writer wait for that."""
         with self._writing() as db:
-            kept = {self._block(*block) for block in _blocks(db)}
+            kept = {self._block(block.first, block.passages) for block in self._blocks(db)}
             for folder in self._folder.glob("block-*"):
                 if folder not in kept:
                     shutil.rmtree(folder, ignore_errors=True)
@@ -325,32 +374,33 @@ class FolderShelf:
     def _block(self, first: int, passages: int) -> Path:
         return self._folder / f"block-{first}-{passages}"
 
-    def _append(self, name: str, at: int, parts: Sequence[Vectors]) -> None:
+    def _append(self, name: str, at: int, parts: Sequence[Halves]) -> None:
         """Write vectors behind the first `at` of a file; what an interrupted program left there is overwritten."""
         with (self._folder / name).open("r+b") as file:
-            end = at * self._dimensions * _HALF.itemsize
+            end = at * self._width
             if file.seek(0, os.SEEK_END) < end:
                 raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
             file.truncate(end)
             file.seek(end)
             for part in parts:
-                file.write(part.astype(_HALF).tobytes())
+                file.write(part.data)
             file.flush()
             os.fsync(file.fileno())
 
-    def _vectors(self, file: BinaryIO, first: int, count: int) -> Vectors:
-        return self._unpacked(self._read(file, first, count))
+    @property
+    def _width(self) -> int:
+        """How many bytes a vector takes."""
+        return self._dimensions * _HALF.itemsize
 
     def _read(self, file: BinaryIO, first: int, count: int) -> bytes:
-        width = self._dimensions * _HALF.itemsize
-        file.seek(first * width)
-        data = file.read(count * width)
-        if len(data) < count * width:
+        file.seek(first * self._width)
+        data = file.read(count * self._width)
+        if len(data) < count * self._width:
             raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
         return data
 
-    def _unpacked(self, data: bytes) -> Vectors:
-        return np.frombuffer(data, _HALF).reshape(-1, self._dimensions).astype(np.float32)
+    def _vectors(self, data: bytes) -> Halves:
+        return np.frombuffer(data, _HALF).reshape(-1, self._dimensions)
 
     def _file(self, name: str) -> BinaryIO:
         try:
@@ -358,9 +408,35 @@ class FolderShelf:
         except OSError as error:
             raise ArchiveUnusable(f"{self._folder / name}: {error.strerror}") from error
 
-    def _counts(self, db: sqlite3.Connection) -> tuple[int, int]:
-        passages, rows = db.execute("SELECT passages, rows FROM about").fetchone()
-        return int(passages), int(rows)
+    def _about(self, db: sqlite3.Connection) -> _About:
+        return _About(*self._unsealed(db.execute("SELECT * FROM about").fetchone()))
+
+    def _blocks(self, db: sqlite3.Connection) -> list[_Block]:
+        """The blocks in order, one after the other."""
+        blocks = [_Block(*self._unsealed(row)) for row in db.execute("SELECT * FROM blocks ORDER BY first_passage")]
+        if [block.first for block in blocks] != [_end(blocks[:place]) for place in range(len(blocks))]:
+            raise damage(self._folder / _DATABASE)
+        return blocks
+
+    def _unsealed(self, row: Sequence[Any] | None) -> Sequence[Any]:
+        """What a row says, if it is as it was written."""
+        if row is None or checksum(*row[:-1]) != row[-1]:
+            raise damage(self._folder / _DATABASE)
+        return row[:-1]
+
+    def _article(self, row: Sequence[Any]) -> Sequence[Any]:
+        """The same of an article, which can be added anew."""
+        if checksum(*row[:-1]) != row[-1]:
+            raise self._damaged(str(row[2]))
+        return row[:-1]
+
+    def _damaged(self, name: str) -> ArchiveUnusable:
+        return ArchiveUnusable(
+            f"{self._folder}: {name} is damaged or was cut by another Byline; remove it and add it again"
+        )
+
+    def _of_another_version(self) -> ArchiveUnusable:
+        return ArchiveUnusable(f"{self._folder}: written by another version of Byline; add its articles to a new one")
 
     def _create(self, encoder: Encoder) -> None:
         try:
@@ -374,7 +450,10 @@ class FolderShelf:
                 return
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
-            db.execute("INSERT INTO about VALUES (?, ?, ?, 0, 0)", [VERSION, encoder.fingerprint, RECIPE])
+            if any((self._folder / name).stat().st_size for name in (_PASSAGES, _ROWS)):
+                raise damage(self._folder / _DATABASE)
+            about = _sealed(*_About(VERSION, encoder.fingerprint, RECIPE, 0, 0))
+            db.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?, ?)", about)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -395,26 +474,39 @@ class FolderShelf:
                 db.execute(begin)
                 yield db
         except sqlite3.Error as error:
-            raise ArchiveUnusable(f"{self._folder}: {error}") from error
+            reason = " ".join(str(error).split())[:100]  # it may quote a whole text
+            raise ArchiveUnusable(f"{self._folder / _DATABASE}: {reason}") from error
         except OSError as error:
             raise ArchiveUnusable(f"{error.filename or self._folder}: {error.strerror or error}") from error
 
 
 def _forget(db: sqlite3.Connection, name: str) -> bool:
     """Delete an article; False where there is none of this name."""
-    row = db.execute("DELETE FROM articles WHERE name = ? RETURNING first_passage", [name]).fetchone()
+    forget = "DELETE FROM articles WHERE name = ? RETURNING first_passage, length(sums) / 4"
+    row = db.execute(forget, [name]).fetchone()
     if row is not None:
-        db.execute("DELETE FROM texts WHERE first_passage = ?", row)
+        db.execute("DELETE FROM texts WHERE first_passage = ?", row[:1])
+        db.execute("INSERT INTO removed VALUES (?, ?, ?)", _sealed(*row))
     return row is not None
 
 
-def _blocks(db: sqlite3.Connection) -> list[tuple[int, int]]:
-    """First passage and number of passages of each block, in order."""
-    return db.execute("SELECT first_passage, passages FROM blocks ORDER BY first_passage").fetchall()
+def _end(blocks: Sequence[_Block]) -> int:
+    """The number of the first passage behind all blocks."""
+    return sum(block.passages for block in blocks)
 
 
-def _first_outside_blocks(db: sqlite3.Connection) -> int:
-    return sum(passages for _, passages in _blocks(db))
+def _sealed(*values: object) -> tuple[object, ...]:
+    """A row with its checksum."""
+    return (*values, checksum(*values))
+
+
+def _packed(starts: NDArray[np.int64]) -> bytes:
+    return starts.astype("<i4").tobytes()
+
+
+def _sums(rows: Halves, starts: NDArray[np.int64]) -> bytes:
+    """The checksum of each passage's rows."""
+    return np.array([checksum(rows[low:high].data) for low, high in pairwise(starts)], "<u4").tobytes()
 
 
 def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:

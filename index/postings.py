@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.sealed import Column, SealedFile
 from index.words import stems
 
 # Of BM25, as bm25s has them: how soon more of the same word says nothing new, and how much a long text pays.
@@ -100,8 +101,8 @@ class Postings:
         self,
         terms: NDArray[np.uint64],
         starts: NDArray[np.int64],
-        texts: NDArray[np.int32],
-        weights: NDArray[np.uint8],
+        texts: Column,
+        weights: Column,
         count: int,
     ) -> None:
         self._terms, self._starts, self._texts, self._weights = terms, starts, texts, weights
@@ -126,7 +127,7 @@ class Postings:
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder."""
         for name in _FILES:
-            np.save(folder / f"{name}.npy", getattr(self, f"_{name}"), allow_pickle=False)
+            np.save(folder / f"{name}.npy", getattr(self, f"_{name}")[:], allow_pickle=False)
 
     @staticmethod
     def merge(parts: Sequence[Postings], folder: Path) -> None:
@@ -145,25 +146,22 @@ class Postings:
         for part, place in zip(parts, places, strict=True):
             runs = np.diff(part._starts)
             target = np.repeat(free[place] - part._starts[:-1], runs) + np.arange(len(part._texts))
-            texts[target] = part._texts + np.int32(before)
-            weights[target] = part._weights
+            texts[target] = part._texts[:] + np.int32(before)
+            weights[target] = part._weights[:]
             free[place] += runs
             before += part.count
         texts.flush()
         weights.flush()
 
     @classmethod
-    def open(cls, folder: Path, count: int) -> Postings:
-        """What `save` wrote, mapped into memory.
+    def open(cls, files: Mapping[str, SealedFile], count: int) -> Postings:
+        """What `save` wrote and `seal` sealed, mapped into memory.
 
         Raises:
-            OSError: A file is missing.
-            EOFError, ValueError: A file is damaged.
+            ArchiveUnusable: A file is damaged. Every method may raise it.
         """
-        terms, starts, texts, weights = (
-            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _FILES
-        )
-        return cls(terms, starts, texts, weights, count)
+        terms, starts, texts, weights = (files[f"{name}.npy"].column() for name in _FILES)
+        return cls(terms[:], starts[:], texts, weights, count)
 
     def find(self, terms: Sequence[Term]) -> list[slice]:
         """Where the entries of each word are; an empty slice where it stands nowhere."""

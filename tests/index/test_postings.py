@@ -7,6 +7,7 @@ import pytest
 
 from index.lexical import LexicalIndex
 from index.postings import Postings, WordCounts, term
+from index.sealed import seal, unseal
 from index.words import stems
 
 TEXTS = [
@@ -27,7 +28,7 @@ def rareness(postings: Postings, terms: list[int]) -> list[float]:
 def test_scores_are_those_of_bm25s(question: str, tmp_path: Path) -> None:
     """Weights in 255ths are as good as bm25s's to two hundredths, also when read from the disk."""
     Postings.build(WordCounts.of(TEXTS)).save(tmp_path)
-    postings = Postings.open(tmp_path, len(TEXTS))
+    postings = Postings.open(unseal(tmp_path, seal(tmp_path)), len(TEXTS))
     terms = [term(stem) for stem in dict.fromkeys(stems(question))]
     scores = postings.scores(np.arange(len(TEXTS)), postings.find(terms), rareness(postings, terms))
     assert scores == pytest.approx(LexicalIndex.build(TEXTS).scores(question), abs=0.02)
@@ -69,7 +70,8 @@ def test_merged_postings_are_those_of_all_texts(tmp_path: Path) -> None:
     """The same texts for each word, with the weights of the parts."""
     parts = [Postings.build(WordCounts.of(some)) for some in (TEXTS[:1], TEXTS[1:3], TEXTS[3:])]
     Postings.merge(parts, tmp_path)
-    merged, built = Postings.open(tmp_path, len(TEXTS)), Postings.build(WordCounts.of(TEXTS))
+    merged = Postings.open(unseal(tmp_path, seal(tmp_path)), len(TEXTS))
+    built = Postings.build(WordCounts.of(TEXTS))
     for stem in {stem for text in TEXTS for stem in stems(text)}:
         entries = merged.find([term(stem)])
         everywhere = np.arange(len(TEXTS))
