@@ -26,7 +26,7 @@ def killed_indexer(count: int, chance: random.Random) -> Iterator[str]:
     for _ in range(count):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "indexes"
-            _live_and_die(_index_on, folder, chance)
+            live_and_die(_index_on, folder, chance)
             litter = [*root.glob(".*")]
             for number, wanted in enumerate(expected):
                 assert rankings([article(number)], IndexStore(root)) == wanted, number
@@ -44,7 +44,7 @@ def killed_keeper(count: int, chance: random.Random) -> Iterator[str]:
         conversation = history.begin((), turn("start"))
         expected = ["start"]
         for life in range(count):
-            confirmed = len(_live_and_die(_keep_on, f"{history.path}\n{conversation}\n{life}", chance))
+            confirmed = len(live_and_die(_keep_on, f"{history.path}\n{conversation}\n{life}", chance))
             expected += [f"{life}-{number}" for number in range(confirmed)]
             asked = [each.question for each in history.load(conversation).turns]
             unconfirmed = len(asked) == len(expected) + 1
@@ -59,7 +59,7 @@ def killed_keeper(count: int, chance: random.Random) -> Iterator[str]:
         assert [path.name for path in history.path.parent.iterdir()] == [history.path.name]
 
 
-def _live_and_die(live: Callable[[str, Connection], None], given: str, chance: random.Random) -> list[bytes]:
+def live_and_die(live: Callable[[str, Connection], None], given: str, chance: random.Random) -> list[bytes]:
     """Start it, kill it at some moment after its first word; every further word that it sent."""
     ours, theirs = processes().Pipe(duplex=False)
     process = processes().Process(target=live, args=(given, theirs), daemon=True)
