@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import Stemmer
 
+from index.ahead import ahead
 from index.article import Article
 from index.encoder import Encoder
 from index.errors import ArticleUnreadable, StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
@@ -56,9 +59,11 @@ def open_index(
             pass
         except StoredIndexUnreadable as damage:
             tell(f"The stored index is rebuilt: {damage}", 0, 0)
-    parts = _embedded([(articles[passage.article], passage) for passage in found], encoder, tell)
-    vectors = FaissStore.build(parts, len(spans), encoder.dimensions)
-    lexical = LexicalIndex.build([articles[article].text[start:end] for article, start, end in spans])
+    with ThreadPoolExecutor(1) as beside:
+        words = beside.submit(LexicalIndex.build, [articles[article].text[start:end] for article, start, end in spans])
+        parts = _embedded([(articles[passage.article], passage) for passage in found], encoder, tell)
+        vectors = FaissStore.build(parts, len(spans), encoder.dimensions)
+        lexical = words.result()
     if store is not None:
         try:
             about = {"articles": ", ".join(a.id for a in articles), "model": encoder.fingerprint}
@@ -91,10 +96,15 @@ def embed(passages: Sequence[tuple[Article, Passage]], encoder: Encoder) -> Vect
 
 
 def _embedded(passages: Sequence[tuple[Article, Passage]], encoder: Encoder, tell: Progress) -> Iterator[Vectors]:
-    for start in range(0, len(passages), _BATCH):
-        tell("Embedding the article", start, len(passages))
-        yield embed(passages[start : start + _BATCH], encoder)
-    tell("Embedding the article", len(passages), len(passages))
+    """The vectors of some passages after the other; the next are on their way meanwhile, so that no processor waits."""
+    tell("Embedding the article", 0, len(passages))
+    batches = [passages[start : start + _BATCH] for start in range(0, len(passages), _BATCH)]
+    done = 0
+    with ThreadPoolExecutor(2) as beside:
+        for batch, vectors in zip(batches, ahead(beside, partial(embed, encoder=encoder), batches, 2), strict=True):
+            yield vectors
+            done += len(batch)
+            tell("Embedding the article", done, len(passages))
 
 
 def _key(articles: Sequence[Article], spans: Sequence[tuple[int, int, int]], encoder: Encoder) -> str:

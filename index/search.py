@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from index.article import Article
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.split import Passage, Span
-from index.vectors import Vectors, VectorStore
+from index.vectors import Nearest, Vectors, VectorStore
 
 # What a point of BM25 weighs against a point of cosine; chosen on squad2_dev, see `make eval`.
 LEXICAL_WEIGHT = 0.07
-# How many rows each of the two searches puts forward in an index of many passages.
-CANDIDATES = 400
+# How many passages each of the two searches puts forward where there are many: of 300 questions to 4,614 passages of
+# squad, all had the ten best among them.
+CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,17 @@ class ArticleIndex:
         return self.articles[passage.article].text[passage.start : passage.end]
 
     def _candidates(self, query: Query) -> NDArray[np.int64]:
-        """Positions of the passages worth scoring: all of a short article, the best rows' of a long one."""
-        if len(query.lexical) <= 2 * CANDIDATES:
+        """Positions of the passages worth scoring: all of a few, else those that are closest as a whole."""
+        if len(self.passages) <= 2 * CANDIDATES:
             return np.arange(len(self.passages))
-        by_meaning = self._vectors.nearest(query.vector, CANDIDATES)
-        by_words = np.argpartition(-query.lexical, CANDIDATES)[:CANDIDATES]
-        rows = np.concatenate([by_meaning, by_words[query.lexical[by_words] > 0]])
-        return np.unique(np.searchsorted(self._first_row, rows, side="right") - 1)
+        lexical = query.lexical[self._first_row[:-1]]
+        by_words = np.argpartition(-lexical, CANDIDATES)[:CANDIDATES]
+        return np.union1d(self._nearest.find(query.vector, CANDIDATES), by_words[lexical[by_words] > 0])
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        """The passages' own vectors."""
+        return Nearest(self._vectors.at(self._first_row[:-1]))
 
     def _scores(self, query: Query, positions: NDArray[np.int64]) -> Vectors:
         """What `hit` scores each passage with, of all at once."""

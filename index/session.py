@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
+
+from index.ahead import ahead
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -42,13 +43,7 @@ class Session:
         if len(batches) == 1:
             yield self._session.run(outputs, batches[0])
             return
-        waiting: deque[Future[Arrays]] = deque()
-        for batch in batches:
-            if len(waiting) == 2 * _WORKERS:
-                yield waiting.popleft().result()
-            waiting.append(self._pool.submit(self._session.run, outputs, batch))
-        while waiting:
-            yield waiting.popleft().result()
+        yield from ahead(self._pool, partial(self._session.run, outputs), batches, 2 * _WORKERS)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:

@@ -14,13 +14,12 @@ Vectors = NDArray[np.float32]
 # and how much stands before them.
 _DIMENSIONS, _COUNT, _NUMBERS, _HEADER = slice(4, 8), slice(8, 16), slice(37, 45), 45
 
+_LARGEST = 127  # of a byte with a sign
+_AT_ONCE = 4096
+
 
 class VectorStore(Protocol):
     """Rows of unit vectors, numbered from 0 in the order in which they were given."""
-
-    def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
-        """The rows closest to a vector of shape (dim,), closest first, at most `count`."""
-        ...
 
     def rows(self, start: int, end: int) -> Vectors:
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
@@ -36,10 +35,7 @@ class VectorStore(Protocol):
 
 
 class FaissStore:
-    """An exact FAISS index (inner product of unit vectors: cosine), in FAISS's own format.
-
-    FAISS is imported when the index is first searched: that takes as long as answering about a short article, whose
-    rows are all compared without it.
+    """A flat FAISS index (inner product of unit vectors: cosine), in FAISS's own format.
 
     Args:
         data: What `to_bytes` gave.
@@ -73,20 +69,6 @@ class FaissStore:
             done += len(part)
         return cls(data)
 
-    def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
-        """The rows closest to a vector of shape (dim,), closest first, at most `count`."""
-        import faiss
-
-        # Several threads take three times as long for one question. OpenMP keeps the number for each of our threads.
-        threads = faiss.omp_get_max_threads()
-        faiss.omp_set_num_threads(1)
-        try:
-            # An index made of the bytes would hold them a second time.
-            _, rows = faiss.knn(vector[None], self._vectors, min(count, len(self._vectors)), faiss.METRIC_INNER_PRODUCT)
-        finally:
-            faiss.omp_set_num_threads(threads)
-        return np.asarray(rows[0], np.int64)
-
     def rows(self, start: int, end: int) -> Vectors:
         """The vectors of rows `start` to `end`, shape (end - start, dim)."""
         return self._vectors[start:end].copy()
@@ -98,3 +80,44 @@ class FaissStore:
     def to_bytes(self) -> bytes | bytearray:
         """The index in FAISS's own format."""
         return self._data
+
+
+class Nearest:
+    """Finds the closest of very many unit vectors by copies of 8 bits, nearly as exactly.
+
+    What a search among many waits for is memory, and these are a quarter of it. FAISS is imported only here: that takes
+    as long as answering about a short article, whose rows are all compared without it.
+
+    Args:
+        vectors: The vectors, shape (n, dim).
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        import faiss
+
+        count, dimensions = vectors.shape
+        bits = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        self._index = faiss.IndexScalarQuantizer(dimensions, bits, faiss.METRIC_INNER_PRODUCT)
+        largest = np.abs(vectors).max()
+        for start in range(0, count, _AT_ONCE):
+            self._index.add(_in_steps(vectors[start : start + _AT_ONCE], largest))
+
+    def find(self, vector: Vectors, count: int) -> NDArray[np.int64]:
+        """The numbers of the vectors closest to one of shape (dim,), closest first, at most `count`."""
+        import faiss
+
+        # Several threads take three times as long for one question. OpenMP keeps the number for each of our threads.
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)
+        try:
+            _, numbers = self._index.search(
+                _in_steps(vector[None], np.abs(vector).max()), min(count, self._index.ntotal)
+            )
+        finally:
+            faiss.omp_set_num_threads(threads)
+        return np.asarray(numbers[0], np.int64)
+
+
+def _in_steps(vectors: Vectors, largest: np.float32) -> Vectors:
+    """In whole numbers, as FAISS wants what it keeps in bytes."""
+    return np.asarray(np.rint(vectors * (_LARGEST / largest)), np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 
 import Stemmer
@@ -12,6 +13,16 @@ RECIPE = 1
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
 
 
+class _Stemmer(threading.local):
+    """One for each thread: it keeps a cache that threads must not share, and making one takes as long as a text."""
+
+    def __init__(self) -> None:
+        self.stems = Stemmer.Stemmer("english").stemWords
+
+
+_ENGLISH = _Stemmer()
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text in lower case, accents composed; "3,870" and "8.4" are one word each."""
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
@@ -19,8 +30,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The same without their endings (Porter's second English stemmer): "denied" and "denies" are one."""
-    # A stemmer keeps a cache of its own that threads must not share, so each call has a new one.
-    return list(Stemmer.Stemmer("english").stemWords(words(text)))
+    return list(_ENGLISH.stems(words(text)))
 
 
 def has_words(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import faiss
 import numpy as np
 
-from index.vectors import FaissStore, Vectors
+from index.vectors import FaissStore, Nearest, Vectors
 
 RANDOM = np.random.default_rng(0)
 
@@ -25,11 +25,26 @@ def test_what_is_built_part_by_part_is_what_faiss_would_write() -> None:
     assert bytes(built.to_bytes()) == bytes(faiss.serialize_index(index))
 
 
-def test_the_nearest_rows_come_first() -> None:
-    """By cosine, and never more than there are."""
+def test_rows_are_the_vectors_that_were_given() -> None:
+    """From the bytes, one after the other or some of them."""
     vectors = unit_vectors(7, 12)
     store = FaissStore(FaissStore.build([vectors], 7, 12).to_bytes())
-    expected = np.argsort(-(vectors @ vectors[2]))
-    assert store.nearest(vectors[2], 3).tolist() == expected[:3].tolist()
-    assert store.nearest(vectors[2], 100).tolist() == expected.tolist()
     assert np.array_equal(store.rows(2, 5), vectors[2:5])
+    assert np.array_equal(store.at(np.array([6, 0])), vectors[[6, 0]])
+
+
+def test_the_nearest_come_first() -> None:
+    """By cosine, and never more than there are."""
+    vectors = unit_vectors(7, 12)
+    nearest = Nearest(vectors)
+    expected = np.argsort(-(vectors @ vectors[2]))
+    assert nearest.find(vectors[2], 3).tolist() == expected[:3].tolist()
+    assert nearest.find(vectors[2], 100).tolist() == expected.tolist()
+
+
+def test_eight_bits_find_what_exact_vectors_do() -> None:
+    """The ten closest of ten thousand are among the twenty found."""
+    vectors = unit_vectors(10_000, 64)
+    nearest = Nearest(vectors)
+    for vector in unit_vectors(20, 64):
+        assert set(np.argsort(-(vectors @ vector))[:10]) <= set(nearest.find(vector, 20))
