@@ -48,4 +48,5 @@ ATTACKS = [
     Attack(questions.odd_question, 20, 10_000),
     Attack(questions.many_questions, 30, 10_000),
     Attack(hostile.hostile_text, 30, 1000),
+    Attack(hostile.hostile_archive, 2, 200),
 ]

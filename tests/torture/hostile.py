@@ -6,9 +6,11 @@ import contextlib
 import io
 import os
 import random
+import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from assistant import Article, NotFound
@@ -59,6 +61,27 @@ def hostile_text(count: int, chance: random.Random) -> Iterator[str]:
                 os.environ.pop(key) if value is None else os.environ.update({key: value})
 
 
+def hostile_archive(count: int, chance: random.Random) -> Iterator[str]:
+    """The same from an archive's folder, its articles and their names, in every command that takes an archive."""
+    for _ in range(count):
+        with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+            hostile = "".join(chance.choices(_SEQUENCES, k=3)).replace("/", "")
+            text = f"Kyiv bananas {hostile} denied it.\n\n{NEWS}".replace("\x08", "").replace("\x07", "")
+            file, store, question = f"{hostile}.txt", f"store{hostile}", f"Who denied it {hostile}?"
+            Path(file).write_text(text)
+            assert "1 added, 1 in" in _said("add", ["add", "--store", store, file, f"{hostile}.none"])
+            assert _said("list", ["list", "--store", store])
+            for command in (["ask"], ["ask", "--json"]):
+                assert "denied" in _said("ask", [*command, "--store", store, question])
+            with closing(sqlite3.connect(Path(store, "articles.sqlite"))) as db:
+                db.execute("UPDATE texts SET text = 'other'")
+                db.commit()
+            assert "is damaged" in _said("ask of a damaged one", ["ask", "--store", store, question])
+            assert "not in the archive" in _said("remove", ["remove", "--store", store, hostile, file])
+            assert "no archive" in _said("list of none", ["list", "--store", hostile])
+        yield "add, list, ask, remove"
+
+
 def _attack(chance: random.Random, folder: Path) -> str:
     hostile = "".join(chance.choices(_SEQUENCES, k=3))
     words = f"bananas {hostile}"
@@ -90,15 +113,21 @@ def _attack(chance: random.Random, folder: Path) -> str:
     )
     cited = cite(Article(hostile, text), 1, 0, text.index("\n"))
     record.write_text(NotFound(question=words, reason=hostile, closest=(cited,)).model_dump_json())
+    said = _said(command, arguments)
+    saved.delete(conversation)
+    path.unlink()
+    assert said or command == "rename", command
+    return command
+
+
+def _said(command: str, arguments: list[str]) -> str:
+    """What a command printed; nothing in it steers a terminal."""
     output, errors = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
         code = main(arguments, build=build)
-    saved.delete(conversation)
-    path.unlink()
     assert code in {0, 1, 2}, (command, code)
     said = output.getvalue() + errors.getvalue()
-    assert said or command == "rename", command
     steering = {c for c in said if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} and c not in _HARMLESS}
     steering |= {c for c in said if c in "\u202e\u2066\u200f\u061c\U000e0041"}
     assert not steering, (command, steering)
-    return command
+    return said
