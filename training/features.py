@@ -14,7 +14,7 @@ from training.data import Example
 CLS, SEP = 101, 102
 MAX_LENGTH = 288
 MAX_QUESTION = 48
-PAD_TO = 32
+PAD_TO = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Arrays of shape (n, length), and (n,) for the labels."""
+    """Arrays of shape (n, length), and (n,) for the labels.
+
+    `paired` says that the second half of the rows are the unanswerable likes of the first, in the same order.
+    """
 
     ids: np.ndarray
     mask: np.ndarray
@@ -38,6 +41,7 @@ class Batch:
     start: np.ndarray
     end: np.ndarray
     certainty: np.ndarray
+    paired: bool = False
 
 
 def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random | None) -> Iterator[Feature]:
@@ -85,25 +89,29 @@ def batches(
     """Batches of about `tokens` tokens of similar length, near the order given.
 
     Args:
-        units: What must stay in one batch: single features, or pairs. A batch has all firsts before all seconds.
+        units: What must stay in one batch: single features, or pairs. A batch is made of either; of pairs it has all
+            firsts before all seconds.
         rng: Orders the batches of a pool.
         tokens: With padding.
         pool: Units that are sorted by length together.
     """
     for begin in range(0, len(units), pool):
-        by_length = sorted(units[begin : begin + pool], key=lambda unit: max(len(f.ids) for f in unit))
+        by_length = sorted(units[begin : begin + pool], key=lambda unit: (len(unit), max(len(f.ids) for f in unit)))
         groups: list[list[tuple[Feature, ...]]] = [[]]
         for unit in by_length:
-            if groups[-1] and max(map(_padded, unit)) * len(unit) * (len(groups[-1]) + 1) > tokens:
+            last = groups[-1]
+            too_many = max(map(_padded, unit)) * len(unit) * (len(last) + 1) > tokens
+            if last and (too_many or len(last[0]) != len(unit)):
                 groups.append([])
             groups[-1].append(unit)
         rng.shuffle(groups)
         for group in groups:
-            yield collate([feature for same_place in zip(*group, strict=True) for feature in same_place])
+            rows = [feature for same_place in zip(*group, strict=True) for feature in same_place]
+            yield collate(rows, paired=len(group[0]) == 2)
 
 
-def collate(group: Sequence[Feature]) -> Batch:
-    """Pad a group of features to one length, a multiple of 32."""
+def collate(group: Sequence[Feature], *, paired: bool = False) -> Batch:
+    """Pad a group of features to one length, a multiple of 16."""
     length = max(_padded(f) for f in group)
     ids = np.zeros((len(group), length), np.int64)
     mask = np.zeros_like(ids)
@@ -119,6 +127,7 @@ def collate(group: Sequence[Feature]) -> Batch:
         np.array([f.start for f in group], np.int64),
         np.array([f.end for f in group], np.int64),
         np.array([f.certainty for f in group], np.float32),
+        paired,
     )
 
 

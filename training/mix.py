@@ -219,7 +219,7 @@ def paired_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     titled = [e for e in sources.answerable if e.title]
     sentences = [e for e in read_examples(data / "train" / "qamr.jsonl.gz") if e.answers]
     course = (
-        2 * _most_alike(sources)
+        2 * most_alike(sources)
         + changed(some(sources.answerable, 13_000), lambda one: swapped(one, rng, exchanges))
         + changed(some(sources.answerable, 2_500), lambda one: without_the_sentence(one, rng))
         + elsewhere(some(titled, 4_000), sources.paragraphs, True, 60)
@@ -229,7 +229,7 @@ def paired_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     return course
 
 
-def _most_alike(sources: Sources) -> list[Pair]:
+def most_alike(sources: Sources) -> list[Pair]:
     """Each question that people wrote to be unanswerable, behind the answered one with most words in common."""
     by_context: dict[str, list[tuple[Example, set[str]]]] = {}
     for example in sources.answerable:

@@ -75,7 +75,7 @@ def without_the_sentence(examples: Iterable[Example], rng: random.Random) -> lis
             if not any(start < answer_end and answer_start < end for answer_start, answer_end in example.answers)
         ]
         context = "".join(kept).strip()
-        if len(kept) >= 2 and len(kept) < len(sentences) and not _says(context, _texts(example)):
+        if len(kept) >= 2 and len(kept) < len(sentences) and not says(context, _texts(example)):
             made.append(replace(example, context=context, answers=(), origin="cut", certainty=0.95))
     rng.shuffle(made)
     return made
@@ -109,7 +109,7 @@ def asked_elsewhere(
         lacking = [
             int(i)
             for i in ranks
-            if (not same_title or paragraphs[i][0] == title) and not _says(texts[i], [answer]) and len(texts[i]) > 100
+            if (not same_title or paragraphs[i][0] == title) and not says(texts[i], [answer]) and len(texts[i]) > 100
         ]
         if lacking:
             title, text = paragraphs[rng.choice(lacking[:2])]
@@ -258,7 +258,7 @@ def _texts(example: Example) -> list[str]:
     return [example.context[start:end] for start, end in example.answers]
 
 
-def _says(text: str, answers: Sequence[str]) -> bool:
+def says(text: str, answers: Sequence[str]) -> bool:
     """Whether one of the answers stands in the text, compared as SQuAD does."""
     padded = f" {normalise(text)} "
     return any(f" {normalise(answer)} " in padded for answer in answers if normalise(answer))

@@ -20,6 +20,7 @@ from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_exampl
 from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
 from training.mix import first_course, paired_course, second_course, third_course
+from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
 from training.score import auroc, best_threshold, exact, f1
 
@@ -28,7 +29,7 @@ def main() -> None:
     """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
-    parser.add_argument("--course", choices=["first", "second", "third", "paired"], default="first")
+    parser.add_argument("--course", choices=["first", "second", "third", "paired", "mixed"], default="first")
     parser.add_argument("--after", type=Path, help="a run to go on from")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -91,7 +92,7 @@ def train(args: argparse.Namespace) -> None:
             outputs = model(*_inputs(batch, device))
         start, end, certainty = (torch.from_numpy(a).to(device) for a in (batch.start, batch.end, batch.certainty))
         loss = loss_of(outputs, start, end, certainty)
-        if args.course == "paired":
+        if batch.paired:
             loss = loss + ranking_loss(outputs, certainty)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(decayed + plain, 1.0)
@@ -165,9 +166,14 @@ def _course(
     args: argparse.Namespace, model: ReaderModel, tokenizer: Tokenizer, rng: random.Random
 ) -> list[tuple[Feature, ...]]:
     """What is seen in one step together: single questions, or pairs of them."""
-    if args.course == "paired":
-        pairs = (tuple(features(pair, tokenizer, rng)) for pair in paired_course(DATA, rng, args.scale))
-        return [pair for pair in pairs if len(pair) == 2]
+    if args.course in {"paired", "mixed"}:
+        pairs = (paired_course if args.course == "paired" else mixed_pairs)(DATA, rng, args.scale)
+        seen = (tuple(features(pair, tokenizer, rng)) for pair in pairs)
+        units = [pair for pair in seen if len(pair) == 2]
+        if args.course == "mixed":
+            units += [(feature,) for feature in features(mixed_singles(DATA, rng, args.scale), tokenizer, rng)]
+            rng.shuffle(units)
+        return units
     if args.course == "third":
         examples = third_course(DATA, rng, args.scale, lambda some, share: hardest(some, model, tokenizer, share))
     else:
