@@ -42,7 +42,7 @@ ATTACKS = [
     Attack(shared.opened_at_once, 40, 200),
     Attack(shared.asked_at_once, 8, 2000),
     Attack(refused.refused_cache, 8, 80),  # each
-    Attack(files.odd_file, 29, 116),  # each, of four sizes
+    Attack(files.odd_file, 33, 165),  # each, of five sizes up to a megabyte
     Attack(files.growing_file, 20, 1000),
     Attack(files.mutated_file, 60, 10_000),
     Attack(questions.odd_question, 20, 10_000),
