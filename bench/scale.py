@@ -31,7 +31,7 @@ from bench.figures import write_page
 from index.archive import Entry, best_passages
 from index.article import Article
 from index.encoder import OnnxEncoder, load_encoder
-from index.folder import BLOCK, FolderShelf
+from index.folder import BLOCK, PLACE, FolderShelf
 from index.open import embed
 from index.postings import Postings, WordCounts, term
 from index.sealed import unseal
@@ -253,13 +253,15 @@ def compare(archive: Path, questions_file: Path) -> None:
     with np.load(questions_file) as stored:
         questions, vectors = stored["questions"].tolist()[:COMPARED], stored["vectors"][:COMPARED]
     with sqlite3.connect(archive / "articles.sqlite") as db:
-        rows = [int.from_bytes(starts[4:8], "little") for (starts,) in db.execute(_STARTS)]
-        counts = [WordCounts.from_bytes(data) for (data,) in db.execute(_COUNTS)]
+        fresh = db.execute("SELECT words, places FROM fresh ORDER BY first_passage").fetchall()
         blocks = db.execute("SELECT first_passage, passages, files FROM blocks ORDER BY first_passage").fetchall()
-    dense = _dense(archive / "rows.f16", np.array(rows), vectors)
-    postings = [Postings.open(unseal(archive / f"block-{first}-{n}", files), n) for first, n, files in blocks]
-    if counts:
-        postings.append(Postings.build(WordCounts.joined(counts)))
+    sealed = [(unseal(archive / f"block-{first}-{passages}", files), passages) for first, passages, files in blocks]
+    places = [files["places.npy"].column()[:] for files, _ in sealed]
+    rows = np.concatenate([*places, *(np.frombuffer(data, PLACE) for _, data in fresh)])["count"]
+    dense = _dense(archive / "rows.f16", rows, vectors)
+    postings = [Postings.open(files, passages) for files, passages in sealed]
+    if fresh:
+        postings.append(Postings.build(WordCounts.joined([WordCounts.from_bytes(data) for data, _ in fresh])))
     best, best_by_meaning = [], []
     for place, question in enumerate(questions):
         terms = [term(stem) for stem in dict.fromkeys(stems(question))]
@@ -273,11 +275,7 @@ def compare(archive: Path, questions_file: Path) -> None:
     print(json.dumps({"best": best, "best_by_meaning": best_by_meaning}))
 
 
-_STARTS = "SELECT starts FROM articles ORDER BY first_passage"
-_COUNTS = "SELECT counts FROM words ORDER BY first_passage"
-
-
-def _dense(path: Path, rows: NDArray[np.int64], vectors: Vectors) -> Vectors:
+def _dense(path: Path, rows: NDArray[np.int32], vectors: Vectors) -> Vectors:
     """Cosine of each passage and its best sentence together, shape (passages, questions)."""
     stored = np.memmap(path, "<f2", "r").reshape(-1, vectors.shape[1])
     dense = np.empty((len(rows), len(vectors)), np.float32)

@@ -104,16 +104,20 @@ class Archive:
             ArticleUnreadable: One has nothing to read, or too many sentences; those long before it are kept.
         """
         tell = progress or silent
-        start, added, done, rows = monotonic(), 0, 0, 0
+        added, done, rows, seconds = 0, 0, 0, 0.0
         batch: list[tuple[Article, list[Passage]]] = []
         for done, article in enumerate(articles, 1):
-            if self._shelf.sha256(article.id) != article.sha256:
-                batch.append((article, _cut(article)))
-                rows += sum(1 + len(p.sentences) for p in batch[-1][1])
+            if self._shelf.sha256(article.id) == article.sha256:
+                tell("Passing over what is there", done, max(done, total))
+                continue
+            batch.append((article, _cut(article)))
+            rows += sum(1 + len(p.sentences) for p in batch[-1][1])
             if rows >= _BATCH:
+                start = monotonic()
                 added += self._put(batch)
+                seconds += monotonic() - start
                 batch, rows = [], 0
-                tell(f"Adding articles, {_pace(done, total, monotonic() - start)}", done, max(done, total))
+                tell(f"Adding articles, {_pace(added / seconds, total - done)}", done, max(done, total))
         if batch:
             added += self._put(batch)
         tell("Adding articles", max(done, 1), max(done, 1))
@@ -192,9 +196,10 @@ def best_passages(dense: Vectors, lexical: Vectors, count: int) -> list[int]:
     return [int(i) for i in np.argsort(-(dense + 2 * LEXICAL_WEIGHT * lexical), kind="stable")[:count]]
 
 
-def _pace(done: int, total: int, seconds: float) -> str:
-    pace = f"{done / seconds:,.0f} a second"
-    if total <= done:
-        return pace
-    minutes, rest = divmod(round(seconds * (total - done) / done), 60)
-    return f"{pace}, {minutes}:{rest:02} left,"
+def _pace(pace: float, left: int) -> str:
+    """So many a second, and how long the rest takes if all of it is new."""
+    told = f"{pace:,.0f} a second" if pace >= 1 else f"{60 * pace:,.0f} a minute"
+    if left <= 0:
+        return told
+    minutes, seconds = divmod(round(left / pace), 60)
+    return f"{told}, {minutes}:{seconds:02} left,"

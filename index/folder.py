@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import os
 import shutil
 import sqlite3
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from io import FileIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ from index.postings import Postings, WordCounts, term
 from index.sealed import checksum, damage, seal, unseal
 from index.search import row_spans
 from index.split import split
-from index.vectors import Vectors
+from index.vectors import Compact, Vectors
 from index.words import RECIPE, stems
 
 VERSION = 2
@@ -42,27 +41,26 @@ _CANDIDATES = 96
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
 _MOST_ENTRIES = 200_000
 
-_DATABASE, _PASSAGES, _ROWS, _NEIGHBOURS = "articles.sqlite", "passages.f16", "rows.f16", "vectors.faiss"
+_DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
+_NEIGHBOURS, _PLACES = "vectors.faiss", "places.npy"
 _HALF = np.dtype("<f2")
+# Of a passage: which of all rows is its first, how many it has, and the checksum of their vectors.
+PLACE = np.dtype([("first", "<i8"), ("count", "<i4"), ("sum", "<u4")])
 Halves = NDArray[np.float16]
+Places = NDArray[np.void]
 _ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"
-# For each passage the article that begins at or before it.
-_ARTICLES_OF = """
-SELECT passage.key, passage.value, articles.*
-FROM json_each(?) AS passage
-LEFT JOIN articles ON first_passage = (SELECT max(first_passage) FROM articles WHERE first_passage <= passage.value)
-"""
+_ARTICLE_OF = "SELECT * FROM articles WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
+_REMOVED_OF = "SELECT * FROM removed WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
 # SQLite finds damage only where it no longer finds its way, so a row ends in its own checksum. Vectors have theirs here
-# too: those of a passage's rows in `articles`, those of passages themselves in `words` and later in `blocks`.
+# too, in `fresh` and later in `blocks`: those of a passage's rows, and those of passages themselves.
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER, seal INTEGER);
 CREATE TABLE articles (
-    first_passage INTEGER PRIMARY KEY, first_row INTEGER, name TEXT UNIQUE, sha256 TEXT, starts BLOB, sums BLOB,
-    seal INTEGER
+    first_passage INTEGER PRIMARY KEY, passages INTEGER, name TEXT UNIQUE, sha256 TEXT, seal INTEGER
 );
 CREATE TABLE removed (first_passage INTEGER PRIMARY KEY, passages INTEGER, seal INTEGER);
 CREATE TABLE texts (first_passage INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE words (first_passage INTEGER PRIMARY KEY, counts BLOB, vectors INTEGER, seal INTEGER);
+CREATE TABLE fresh (first_passage INTEGER PRIMARY KEY, words BLOB, places BLOB, vectors INTEGER, seal INTEGER);
 CREATE TABLE blocks (first_passage INTEGER PRIMARY KEY, passages INTEGER, vectors INTEGER, files INTEGER, seal INTEGER);
 """
 
@@ -74,23 +72,14 @@ class _Section:
     Attributes:
         first: Number of the first passage.
         postings: Their words.
-        neighbours: Their vectors, approximate, or None.
-        vectors: Their vectors, shape (passages, dim), where there are no neighbours.
+        places: Where their rows are.
+        vectors: Their vectors.
     """
 
     first: int
     postings: Postings
-    neighbours: Neighbours | None = None
-    vectors: Vectors | None = None
-
-    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
-        """The closest passages, numbered from 0, and roughly how close they are."""
-        if self.neighbours is not None:
-            return self.neighbours.nearest(vector, count)
-        assert self.vectors is not None
-        cosines = self.vectors @ vector
-        rows = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
-        return rows, cosines[rows]
+    places: Places
+    vectors: Neighbours | Compact
 
 
 class _Block(NamedTuple):
@@ -100,6 +89,15 @@ class _Block(NamedTuple):
     passages: int
     vectors: int
     files: int
+
+
+class _Kept(NamedTuple):
+    """A row of `articles`: so many passages from the first on."""
+
+    first: int
+    passages: int
+    name: str
+    sha256: str
 
 
 class _About(NamedTuple):
@@ -180,15 +178,16 @@ class FolderShelf:
             self._append(_ROWS, row, rows)
             self._append(_PASSAGES, passage, heads)
             for entry, starts, its_rows, its_heads in zip(entries, first_rows, rows, heads, strict=True):
-                article = entry.article
-                counts = WordCounts.of(article.text[p.start : p.end] for p in entry.passages)
+                article, passages = entry.article, len(entry.passages)
+                words = WordCounts.of(article.text[p.start : p.end] for p in entry.passages).to_bytes()
+                places = [(row + a, b - a, checksum(its_rows[a:b].data)) for a, b in pairwise(starts)]
                 _forget(db, article.id)
-                told = (passage, row, article.id, article.sha256, _packed(starts), _sums(its_rows, starts))
-                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", _sealed(*told))
+                kept = _sealed(passage, passages, article.id, article.sha256)
+                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", kept)
                 db.execute("INSERT INTO texts VALUES (?, ?)", [passage, article.text])
-                words = _sealed(passage, counts.to_bytes(), checksum(its_heads.data))
-                db.execute("INSERT INTO words VALUES (?, ?, ?, ?)", words)
-                passage, row = passage + len(entry.passages), row + int(starts[-1])
+                fresh = _sealed(passage, words, np.array(places, PLACE).tobytes(), checksum(its_heads.data))
+                db.execute("INSERT INTO fresh VALUES (?, ?, ?, ?, ?)", fresh)
+                passage, row = passage + passages, row + int(starts[-1])
             counted = _sealed(*about._replace(passages=passage, rows=row))[-3:]
             db.execute("UPDATE about SET passages = ?, rows = ?, seal = ?", counted)
             first = _end(self._blocks(db))
@@ -215,31 +214,32 @@ class FolderShelf:
             rareness = _rareness(entries, passages)
             most = _MOST_ENTRIES / passages
             each = list(zip(sections, entries, strict=True))
-            by_meaning = _best([section.nearest(vector, _CANDIDATES) for section in sections])
+            by_meaning = _best([section.vectors.nearest(vector, _CANDIDATES) for section in sections])
             by_words = _best([s.postings.best(e, rareness, _CANDIDATES, int(most * s.postings.count)) for s, e in each])
             chosen = [np.union1d(*some) for some in zip(by_meaning, by_words, strict=True)]
             lexical = [s.postings.scores(some, e, rareness) for (s, e), some in zip(each, chosen, strict=True)]
-            numbers = [some + section.first for section, some in zip(sections, chosen, strict=True)]
-            return self._articles_of(db, np.concatenate(numbers), np.concatenate(lexical), vector, count)
+            numbers = np.concatenate([some + section.first for section, some in zip(sections, chosen, strict=True)])
+            places = np.concatenate([section.places[some] for section, some in zip(sections, chosen, strict=True)])
+            dense = _dense(self._read(db, numbers, places), places["count"], vector)
+            best = best_passages(dense, np.concatenate(lexical), len(numbers))
+            return self._articles_of(db, numbers[best].tolist(), count)
 
     def fetch(self, names: Iterable[str]) -> list[Entry]:
         """The articles of these names, in order; those that are gone are left out."""
         found = []
-        with self._reading() as db, self._file(_ROWS) as rows:
+        with self._reading() as db:
             for name in names:
                 row = db.execute(_ARTICLE, [name]).fetchone()
                 if row is None:
                     continue
-                _, first_row, _, sha256, starts, sums = self._article(row[1:])
+                kept = self._kept(row[1:])
                 article = Article(name, str(row[0]))
                 passages = split(article.text)
-                cut = np.cumsum([0, *(len(row_spans([p])) for p in passages)])
-                if article.sha256 != sha256 or _packed(cut) != starts:
+                numbers, places = np.arange(kept.first, kept.first + kept.passages), self._places(db, kept)
+                cut = [len(row_spans([passage])) for passage in passages]
+                if article.sha256 != kept.sha256 or cut != places["count"].tolist():
                     raise self._damaged(name)
-                vectors = self._vectors(self._read(rows, first_row, int(cut[-1])))
-                if _sums(vectors, cut) != sums:
-                    raise self._damaged(name)
-                found.append(Entry(article, passages, vectors.astype(np.float32)))
+                found.append(Entry(article, passages, self._read(db, numbers, places).astype(np.float32)))
         return found
 
     def knows(self, text: str) -> bool:
@@ -249,85 +249,101 @@ class FolderShelf:
             found = [section.postings.find(terms) for section in self._current(db)]
         return all(any(each[i].stop > each[i].start for each in found) for i in range(len(terms)))
 
-    def _articles_of(
-        self, db: sqlite3.Connection, numbers: NDArray[np.int64], lexical: Vectors, vector: Vectors, count: int
-    ) -> list[str]:
-        """The articles of the best of some passages; their own vectors and those of their sentences are compared."""
-        names, kept, ends, parts = [], [], [0], []
-        seen: set[int] = set()
-        with self._file(_ROWS) as rows:
-            for place, number, *row in db.execute(_ARTICLES_OF, [json.dumps(numbers.tolist())]):
-                if row[0] not in seen and row[0] is not None:
-                    self._article(row)
-                    seen.add(row[0])
-                first_passage, first_row, name, _, starts, sums, _ = row
-                if first_passage is None or (at := 4 * (number - first_passage)) >= len(sums):
-                    self._see_that_it_was_removed(db, number)
-                    continue
-                low, high = struct.unpack_from("<2i", starts, at)
-                part = self._read(rows, first_row + low, high - low)
-                if checksum(part) != int.from_bytes(sums[at : at + 4], "little"):
-                    raise self._damaged(name)
-                names.append(name)
-                kept.append(place)
-                ends.append(ends[-1] + high - low)
-                parts.append(part)
-        cosines = self._vectors(b"".join(parts)).astype(np.float32) @ vector
-        dense = [cosines[low] + cosines[min(low + 1, high - 1) : high].max() for low, high in pairwise(ends)]
-        best = best_passages(np.array(dense, np.float32), lexical[kept], len(names))
-        chosen = list(dict.fromkeys(names[i] for i in best))[:count]
+    def _places(self, db: sqlite3.Connection, kept: _Kept) -> Places:
+        """Where the rows of an article's passages are."""
+        for section in self._current(db):
+            first = kept.first - section.first
+            if 0 <= first < len(section.places):
+                return section.places[first : first + kept.passages]
+        raise damage(self._folder / _DATABASE)
+
+    def _read(self, db: sqlite3.Connection, numbers: NDArray[np.int64], places: Places) -> Halves:
+        """The vectors of some passages' rows, one passage after the other; a damaged one that was removed is zeros."""
+        data, done = memoryview(bytearray(int(places["count"].sum()) * self._width)), 0
+        with self._file(_ROWS) as file:
+            for number, (first, count, wanted) in zip(numbers.tolist(), places.tolist(), strict=True):
+                part = data[done : done + count * self._width]
+                done += len(part)
+                file.seek(first * self._width)
+                if file.readinto(part) < len(part):
+                    raise self._cut_short()
+                if checksum(part) != wanted:
+                    if kept := self._article_of(db, number):
+                        raise self._damaged(kept.name)
+                    part[:] = bytes(len(part))
+        return self._vectors(data)
+
+    def _articles_of(self, db: sqlite3.Connection, numbers: Iterable[int], count: int) -> list[str]:
+        """The names of the first few articles to which passages belong."""
+        chosen: dict[str, None] = {}
+        for number in numbers:
+            if len(chosen) == count:
+                break
+            if kept := self._article_of(db, number):
+                chosen[kept.name] = None
         for name in chosen:
             if db.execute("SELECT 1 FROM articles WHERE name = ?", [name]).fetchone() is None:
                 raise damage(self._folder / _DATABASE)  # by its name it would be passed over
-        return chosen
+        return list(chosen)
 
-    def _see_that_it_was_removed(self, db: sqlite3.Connection, number: int) -> None:
-        """That a passage which is no article's was one's that was removed, since damage hides articles, too."""
-        before = "SELECT * FROM removed WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
-        first, passages = self._unsealed(db.execute(before, [number]).fetchone())
+    def _article_of(self, db: sqlite3.Connection, number: int) -> _Kept | None:
+        """The article of a passage; None where it was removed, which is looked up, since damage hides articles, too."""
+        row = db.execute(_ARTICLE_OF, [number]).fetchone()
+        if row is not None:
+            kept = self._kept(row)
+            if number < kept.first + kept.passages:
+                return kept
+        first, passages = self._unsealed(db.execute(_REMOVED_OF, [number]).fetchone())
         if number >= first + passages:
             raise damage(self._folder / _DATABASE)
+        return None
 
     def _current(self, db: sqlite3.Connection) -> list[_Section]:
         """What is searched: every block, and the passages that are in none."""
         about = self._about(db)
         if (about.passages, about.rows) == self._seen:
             return self._sections
-        known = {(s.first, s.postings.count): s for s in self._sections if s.neighbours is not None}
+        known = {(s.first, s.postings.count): s for s in self._sections if isinstance(s.vectors, Neighbours)}
         blocks = self._blocks(db)
         sections = [known.get((block.first, block.passages)) or self._open_block(block) for block in blocks]
         first = _end(blocks)
         if about.passages > first:
-            words, vectors = self._outside_blocks(db, first, about.passages - first)
-            sections.append(_Section(first, Postings.build(words), vectors=vectors.astype(np.float32)))
+            words, places, vectors = self._outside_blocks(db, first, about.passages - first)
+            sections.append(_Section(first, Postings.build(words), places, Compact(vectors)))
         self._sections, self._seen = sections, (about.passages, about.rows)
         return sections
 
-    def _outside_blocks(self, db: sqlite3.Connection, first: int, passages: int) -> tuple[WordCounts, Halves]:
-        """The words and vectors of the passages that are in no block."""
+    def _outside_blocks(self, db: sqlite3.Connection, first: int, passages: int) -> tuple[WordCounts, Places, Halves]:
+        """The words, the places of the rows, and the vectors of the passages that are in no block."""
         with self._file(_PASSAGES) as file:
-            vectors = self._vectors(self._read(file, first, passages))
-        words, place = [], 0
-        for row in db.execute("SELECT * FROM words WHERE first_passage >= ? ORDER BY first_passage", [first]):
-            first_passage, counts, wanted = self._unsealed(row)
+            file.seek(first * self._width)
+            data = file.read(passages * self._width)
+        if len(data) < passages * self._width:
+            raise self._cut_short()
+        vectors = self._vectors(data)
+        words, places, done = [], [], 0
+        for row in db.execute("SELECT * FROM fresh ORDER BY first_passage"):
+            first_passage, counts, its_places, wanted = self._unsealed(row)
             words.append(WordCounts.from_bytes(counts))
-            end = place + len(words[-1].lengths)
-            if first_passage != first + place:
+            places.append(np.frombuffer(its_places, PLACE))
+            end = done + len(places[-1])
+            if first_passage != first + done:
                 raise damage(self._folder / _DATABASE)
-            if checksum(vectors[place:end].data) != wanted:
+            if checksum(vectors[done:end].data) != wanted:
                 raise damage(self._folder / _PASSAGES)
-            place = end
-        if place != passages:
+            done = end
+        if done != passages:
             raise damage(self._folder / _DATABASE)
-        return WordCounts.joined(words), vectors
+        return WordCounts.joined(words), np.concatenate(places), vectors
 
     def _make_block(self, db: sqlite3.Connection, first: int, passages: int) -> None:
         """Make a block of the passages that are in none; as soon as there are enough of a size, make one of them."""
-        words, vectors = self._outside_blocks(db, first, passages)
+        words, places, vectors = self._outside_blocks(db, first, passages)
         folder = self._new_folder(first, passages)
         Postings.build(words).save(folder)
+        np.save(folder / _PLACES, places, allow_pickle=False)
         self._add_block(db, folder, _Block(first, passages, checksum(vectors.data), 0), vectors)
-        db.execute("DELETE FROM words WHERE first_passage >= ?", [first])
+        db.execute("DELETE FROM fresh")
         while True:
             last = self._blocks(db)[-_MERGED:]
             if len(last) < _MERGED or last[0].passages >= _MERGED * last[-1].passages:
@@ -341,21 +357,22 @@ class FolderShelf:
                 place = block.first - first
                 if checksum(vectors[place : place + block.passages].data) != block.vectors:
                     raise damage(self._folder / _PASSAGES)
-            folder = self._new_folder(first, passages)
-            Postings.merge([self._open_block(block).postings for block in last], folder)
+            folder, opened = self._new_folder(first, passages), [self._open_block(block) for block in last]
+            Postings.merge([section.postings for section in opened], folder)
+            np.save(folder / _PLACES, np.concatenate([section.places for section in opened]), allow_pickle=False)
             db.execute("DELETE FROM blocks WHERE first_passage >= ?", [first])
             self._add_block(db, folder, _Block(first, passages, checksum(vectors.data), 0), vectors)
 
     def _add_block(self, db: sqlite3.Connection, folder: Path, block: _Block, vectors: Halves) -> None:
-        """Keep a block whose postings are in its folder."""
+        """Keep a block whose postings and places are in its folder."""
         Neighbours.write(vectors, folder / _NEIGHBOURS)
         sealed = _sealed(*block._replace(files=seal(folder)))
         db.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", sealed)
 
     def _open_block(self, block: _Block) -> _Section:
         files = unseal(self._block(block.first, block.passages), block.files)
-        neighbours = Neighbours(files[_NEIGHBOURS], block.passages, self._dimensions)
-        return _Section(block.first, Postings.open(files, block.passages), neighbours)
+        vectors = Neighbours(files[_NEIGHBOURS], block.passages, self._dimensions)
+        return _Section(block.first, Postings.open(files, block.passages), files[_PLACES].column()[:], vectors)
 
     def _new_folder(self, first: int, passages: int) -> Path:
         folder = self._block(first, passages)
@@ -379,7 +396,7 @@ class FolderShelf:
         with (self._folder / name).open("r+b") as file:
             end = at * self._width
             if file.seek(0, os.SEEK_END) < end:
-                raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
+                raise self._cut_short()
             file.truncate(end)
             file.seek(end)
             for part in parts:
@@ -392,17 +409,10 @@ class FolderShelf:
         """How many bytes a vector takes."""
         return self._dimensions * _HALF.itemsize
 
-    def _read(self, file: BinaryIO, first: int, count: int) -> bytes:
-        file.seek(first * self._width)
-        data = file.read(count * self._width)
-        if len(data) < count * self._width:
-            raise ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
-        return data
-
-    def _vectors(self, data: bytes) -> Halves:
+    def _vectors(self, data: bytes | memoryview) -> Halves:
         return np.frombuffer(data, _HALF).reshape(-1, self._dimensions)
 
-    def _file(self, name: str) -> BinaryIO:
+    def _file(self, name: str) -> FileIO:
         try:
             return (self._folder / name).open("rb", buffering=0)
         except OSError as error:
@@ -424,16 +434,19 @@ class FolderShelf:
             raise damage(self._folder / _DATABASE)
         return row[:-1]
 
-    def _article(self, row: Sequence[Any]) -> Sequence[Any]:
+    def _kept(self, row: Sequence[Any]) -> _Kept:
         """The same of an article, which can be added anew."""
         if checksum(*row[:-1]) != row[-1]:
             raise self._damaged(str(row[2]))
-        return row[:-1]
+        return _Kept(*row[:-1])
 
     def _damaged(self, name: str) -> ArchiveUnusable:
         return ArchiveUnusable(
             f"{self._folder}: {name} is damaged or was cut by another Byline; remove it and add it again"
         )
+
+    def _cut_short(self) -> ArchiveUnusable:
+        return ArchiveUnusable(f"{self._folder}: damaged; its vectors are cut short")
 
     def _of_another_version(self) -> ArchiveUnusable:
         return ArchiveUnusable(f"{self._folder}: written by another version of Byline; add its articles to a new one")
@@ -482,7 +495,7 @@ class FolderShelf:
 
 def _forget(db: sqlite3.Connection, name: str) -> bool:
     """Delete an article; False where there is none of this name."""
-    forget = "DELETE FROM articles WHERE name = ? RETURNING first_passage, length(sums) / 4"
+    forget = "DELETE FROM articles WHERE name = ? RETURNING first_passage, passages"
     row = db.execute(forget, [name]).fetchone()
     if row is not None:
         db.execute("DELETE FROM texts WHERE first_passage = ?", row[:1])
@@ -500,13 +513,13 @@ def _sealed(*values: object) -> tuple[object, ...]:
     return (*values, checksum(*values))
 
 
-def _packed(starts: NDArray[np.int64]) -> bytes:
-    return starts.astype("<i4").tobytes()
-
-
-def _sums(rows: Halves, starts: NDArray[np.int64]) -> bytes:
-    """The checksum of each passage's rows."""
-    return np.array([checksum(rows[low:high].data) for low, high in pairwise(starts)], "<u4").tobytes()
+def _dense(vectors: Halves, sizes: NDArray[np.int32], vector: Vectors) -> Vectors:
+    """Cosine of each passage and its best sentence together, shape (passages,); vectors are so many of each."""
+    cosines = vectors.astype(np.float32) @ vector
+    heads = np.cumsum(sizes) - sizes
+    wholes = cosines[heads]
+    cosines[heads[sizes > 1]] = -1  # a passage is not one of its sentences, unless it has but one
+    return np.asarray(wholes + np.maximum.reduceat(cosines, heads), np.float32)
 
 
 def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:

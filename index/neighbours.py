@@ -35,6 +35,7 @@ class Neighbours:
         import faiss
 
         self._file, self._row = file, dimensions + _NUMBER
+        self._seen: set[int] = set()  # lists
         file.see(0, file.size - count * self._row)  # what is before the lists is loaded
         try:
             index: Any = faiss.read_index(str(file.path), faiss.IO_FLAG_MMAP)
@@ -65,9 +66,10 @@ class Neighbours:
     def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """The closest passages, numbered from 0, and roughly how close they are."""
         close, lists = self._index.quantizer.search(vector[None], self._index.nprobe)
-        for number in lists[0].tolist():
+        for number in set(lists[0].tolist()) - self._seen:
             place = self._places.at(number)
             self._file.see(place.offset, place.offset + place.capacity * self._row)
+            self._seen.add(number)
         found, passages = self._index.search_preassigned(vector[None], count, lists, close)
         kept = passages[0] >= 0
         return passages[0][kept], found[0][kept]

@@ -212,12 +212,13 @@ class Postings:
     ) -> NDArray[np.float32]:
         """BM25 of some texts, shape (texts,)."""
         total = np.zeros(len(texts), np.float32)
+        wanted = texts.astype(np.int32)  # of another type, NumPy would convert the whole column
         for each, rare in zip(entries, rareness, strict=True):
             if each.stop == each.start:
                 continue
             column = self._texts[each]
-            places = np.minimum(np.searchsorted(column, texts), len(column) - 1)
-            total += np.where(column[places] == texts, self._weights[each][places] * np.float32(rare / _STEPS), 0)
+            places = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
+            total += np.where(column[places] == wanted, self._weights[each][places] * np.float32(rare / _STEPS), 0)
         return total
 
 

@@ -13,7 +13,7 @@ from index.article import Article
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.split import Passage, Span
-from index.vectors import Nearest, Vectors, VectorStore
+from index.vectors import Compact, Vectors, VectorStore
 
 # What a point of BM25 weighs against a point of cosine; chosen on squad2_dev, see `make eval`.
 LEXICAL_WEIGHT = 0.07
@@ -131,12 +131,13 @@ class ArticleIndex:
             return np.arange(len(self.passages))
         lexical = query.lexical[self._first_row[:-1]]
         by_words = np.argpartition(-lexical, CANDIDATES)[:CANDIDATES]
-        return np.union1d(self._nearest.find(query.vector, CANDIDATES), by_words[lexical[by_words] > 0])
+        by_meaning, _ = self._wholes.nearest(query.vector, CANDIDATES)
+        return np.union1d(by_meaning, by_words[lexical[by_words] > 0])
 
     @cached_property
-    def _nearest(self) -> Nearest:
+    def _wholes(self) -> Compact:
         """The passages' own vectors."""
-        return Nearest(self._vectors.at(self._first_row[:-1]))
+        return Compact(self._vectors.at(self._first_row[:-1]))
 
     def _scores(self, query: Query, positions: NDArray[np.int64]) -> Vectors:
         """What `hit` scores each passage with, of all at once."""

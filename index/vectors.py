@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ Vectors = NDArray[np.float32]
 # and how much stands before them.
 _DIMENSIONS, _COUNT, _NUMBERS, _HEADER = slice(4, 8), slice(8, 16), slice(37, 45), 45
 
-_LARGEST = 127  # of a byte with a sign
 _AT_ONCE = 4096
 
 
@@ -82,8 +81,8 @@ class FaissStore:
         return self._data
 
 
-class Nearest:
-    """Finds the closest of very many unit vectors by copies of 8 bits, nearly as exactly.
+class Compact:
+    """Copies of very many unit vectors in 8 bits, to find the closest nearly as exactly.
 
     What a search among many waits for is memory, and these are a quarter of it. FAISS is imported only here: that takes
     as long as answering about a short article, whose rows are all compared without it.
@@ -92,32 +91,31 @@ class Nearest:
         vectors: The vectors, shape (n, dim).
     """
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: NDArray[np.floating[Any]]) -> None:
         import faiss
 
         count, dimensions = vectors.shape
         bits = faiss.ScalarQuantizer.QT_8bit_direct_signed
         self._index = faiss.IndexScalarQuantizer(dimensions, bits, faiss.METRIC_INNER_PRODUCT)
-        largest = np.abs(vectors).max()
+        self._steps = _steps(vectors)
         for start in range(0, count, _AT_ONCE):
-            self._index.add(_in_steps(vectors[start : start + _AT_ONCE], largest))
+            self._index.add(np.rint(vectors[start : start + _AT_ONCE].astype(np.float32) * self._steps))
 
-    def find(self, vector: Vectors, count: int) -> NDArray[np.int64]:
-        """The numbers of the vectors closest to one of shape (dim,), closest first, at most `count`."""
+    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
+        """The numbers of the vectors closest to one of shape (dim,), closest first, and roughly how close they are."""
         import faiss
 
         # Several threads take three times as long for one question. OpenMP keeps the number for each of our threads.
         threads = faiss.omp_get_max_threads()
         faiss.omp_set_num_threads(1)
+        steps = _steps(vector)
         try:
-            _, numbers = self._index.search(
-                _in_steps(vector[None], np.abs(vector).max()), min(count, self._index.ntotal)
-            )
+            products, numbers = self._index.search(np.rint(vector[None] * steps), min(count, self._index.ntotal))
         finally:
             faiss.omp_set_num_threads(threads)
-        return np.asarray(numbers[0], np.int64)
+        return np.asarray(numbers[0], np.int64), np.asarray(products[0] / (steps * self._steps), np.float32)
 
 
-def _in_steps(vectors: Vectors, largest: np.float32) -> Vectors:
-    """In whole numbers, as FAISS wants what it keeps in bytes."""
-    return np.asarray(np.rint(vectors * (_LARGEST / largest)), np.float32)
+def _steps(vectors: NDArray[np.floating[Any]]) -> np.float32:
+    """How many steps make one, so that the largest value is the last that a byte with a sign holds."""
+    return np.float32(127 / max(vectors.max(), -vectors.min()))

@@ -40,6 +40,11 @@ def archive(folder: Path, encoder: FakeEncoder | None = None, block: int = 50) -
     return Archive(FolderShelf(folder, encoder, create=True, block=block), encoder)
 
 
+def in_milvus(folder: Path) -> Archive:
+    encoder = FakeEncoder()
+    return Archive(MilvusShelf(f"milvus+file:{folder}/archive", encoder, create=True), encoder)
+
+
 def chosen(archive: Archive, question: str) -> list[str]:
     index = archive.choose([question])
     return [] if index is None else [article.id for article in index.articles]
@@ -49,8 +54,7 @@ def chosen(archive: Archive, question: str) -> list[str]:
 def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
     """An archive of 100 articles, 200 passages."""
     if request.param == "in Milvus":
-        encoder = FakeEncoder()
-        made = Archive(MilvusShelf(f"milvus+file:{tmp_path}/archive", encoder, create=True), encoder)
+        made = in_milvus(tmp_path)
     else:
         made = archive(tmp_path / "archive", block=50 if request.param == "in blocks" else 1000)
     for part in range(0, 100, 10):
@@ -220,13 +224,18 @@ def test_blocks_of_a_size_become_one(tmp_path: Path) -> None:
         assert chosen(reader, f"year {1000 + number} village {number}")[0] == f"{number:03}.txt"
 
 
-def test_several_may_add_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["folder", "Milvus"])
+def test_several_may_add_at_once(tmp_path: Path, kind: str) -> None:
     """Every article is there once, and found."""
-    archive(tmp_path)
+
+    def opened() -> Archive:
+        return archive(tmp_path) if kind == "folder" else in_milvus(tmp_path)
+
+    opened()
     with ThreadPoolExecutor(4) as pool:
         parts = [articles(120)[part::4] for part in range(4)]
-        assert sum(pool.map(lambda part: archive(tmp_path).add(part, len(part)), parts)) == 120
-    made = archive(tmp_path)
+        assert sum(pool.map(lambda part: opened().add(part, len(part)), parts)) == 120
+    made = opened()
     assert len(made) == 120
     assert all(chosen(made, f"year {1000 + n} village {n}")[0] == f"{n:03}.txt" for n in range(0, 120, 17))
 
@@ -240,6 +249,15 @@ def test_progress_tells_rate_and_time_left(tmp_path: Path) -> None:
     assert label.endswith(" left,")
     assert (done, total) == (205, 600)
     assert told[-1] == ("Adding articles", 600, 600)
+
+
+def test_progress_tells_what_is_passed_over(tmp_path: Path) -> None:
+    """One by one; it says nothing of how fast the new ones are."""
+    archive(tmp_path).add(articles(300), 300)
+    told: list[tuple[str, int, int]] = []
+    archive(tmp_path).add(articles(600), 600, lambda *step: told.append(step))
+    assert told[:300] == [("Passing over what is there", done, 600) for done in range(1, 301)]
+    assert told[300][0].startswith("Adding articles, ")
 
 
 def test_an_article_without_words_is_refused(tmp_path: Path) -> None:
@@ -276,6 +294,20 @@ def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None
         blocks.choose(["year 1042 village 42"])
 
 
+def test_damage_to_an_article_is_over_when_it_is_removed(blocks: Archive, tmp_path: Path) -> None:
+    """As the line says, it can be added again, though its damaged vectors are still in the file."""
+    with (tmp_path / "archive" / "rows.f16").open("r+b") as file:
+        file.seek(42 * 4 * 512)  # an article has four rows of 256 half floats
+        file.write(b"\xff" * 4 * 512)
+    question = "What burned down in year 1042 in village 42?"
+    with pytest.raises(ArchiveUnusable, match=r"042\.txt is damaged .*; remove it and add it again"):
+        blocks.choose([question])
+    blocks.remove("042.txt")
+    assert "042.txt" not in chosen(blocks, question)
+    blocks.add([articles(100)[42]], 1)
+    assert chosen(blocks, question)[0] == "042.txt"
+
+
 @pytest.mark.parametrize("name", ["rows.f16", "passages.f16", "articles.sqlite"])
 def test_a_file_cut_short_is_told(blocks: Archive, tmp_path: Path, name: str) -> None:
     """No answer comes from what is left."""
@@ -285,7 +317,7 @@ def test_a_file_cut_short_is_told(blocks: Archive, tmp_path: Path, name: str) ->
         blocks.add([Article("new.txt", "Something new.")], 1)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "terms.npy", "texts.npy", "starts.npy", "weights.npy"])
+@pytest.mark.parametrize("name", ["vectors.faiss", "terms.npy", "texts.npy", "starts.npy", "weights.npy", "places.npy"])
 @pytest.mark.parametrize("left", [0, 40])
 def test_a_damaged_block_is_told(tmp_path: Path, name: str, left: int) -> None:
     """Cut short, its file cannot be opened; so says the line."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import faiss
 import numpy as np
+import pytest
 
-from index.vectors import FaissStore, Nearest, Vectors
+from index.vectors import Compact, FaissStore, Vectors
 
 RANDOM = np.random.default_rng(0)
 
@@ -34,17 +35,19 @@ def test_rows_are_the_vectors_that_were_given() -> None:
 
 
 def test_the_nearest_come_first() -> None:
-    """By cosine, and never more than there are."""
+    """By cosine, which is told to a hundredth, and never more than there are."""
     vectors = unit_vectors(7, 12)
-    nearest = Nearest(vectors)
-    expected = np.argsort(-(vectors @ vectors[2]))
-    assert nearest.find(vectors[2], 3).tolist() == expected[:3].tolist()
-    assert nearest.find(vectors[2], 100).tolist() == expected.tolist()
+    cosines = vectors @ vectors[2]
+    expected = np.argsort(-cosines)
+    for count in (3, 100):
+        numbers, close = Compact(vectors).nearest(vectors[2], count)
+        assert numbers.tolist() == expected[:count].tolist()
+        assert close == pytest.approx(cosines[numbers], abs=0.01)
 
 
 def test_eight_bits_find_what_exact_vectors_do() -> None:
     """The ten closest of ten thousand are among the twenty found."""
     vectors = unit_vectors(10_000, 64)
-    nearest = Nearest(vectors)
+    compact = Compact(vectors)
     for vector in unit_vectors(20, 64):
-        assert set(np.argsort(-(vectors @ vector))[:10]) <= set(nearest.find(vector, 20))
+        assert set(np.argsort(-(vectors @ vector))[:10]) <= set(compact.nearest(vector, 20)[0])
