@@ -36,6 +36,7 @@ def sentences(text: str) -> list[str]:
         ["It was World War I.", "Nobody cheered."],
         ["1234567. The seventh item.", "Done."],
         ["12345678.", "Too long for the number of an item."],
+        ["He came.", "5 days.", "Then he left."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
@@ -54,6 +55,8 @@ def test_a_dash_after_a_quotation_says_whose_it_is() -> None:
     assert sentences("“It is late,”\n— Ann Lee, mayor. She left.") == ["“It is late,”\n— Ann Lee, mayor.", "She left."]
     assert sentences("- “One.”\n- “Two.”\n- Three") == ["- “One.”", "- “Two.”", "- Three"]
     assert sentences("He said “no.”\n- Bob: yes") == ["He said “no.”", "- Bob: yes"]
+    text = "Before.\n\n“It is late,”\n— Ann Lee."
+    assert [text[a:b] for a, b in split(text)[1].sentences] == ["“It is late,”\n— Ann Lee."]
 
 
 def test_blank_lines_part_paragraphs_and_wrapped_lines_do_not() -> None:
@@ -95,11 +98,16 @@ def test_a_long_paragraph_is_cut_into_even_passages_between_sentences() -> None:
     assert max(lengths) - min(lengths[:-1]) < 100
 
 
-@pytest.mark.parametrize("before", ["", "Before.\n\n"])
+@pytest.mark.parametrize("before", ["", "Before.\n\n", "Before.\n\n" * 9])
 def test_passages_are_even_wherever_the_paragraph_stands(before: str) -> None:
     """Ten sentences make six and four, though eight would fit in the first."""
     passages = [p for p in split(before + "Ten chars. " * 10, max_passage=90) if p.paragraph == len(before.split()) + 1]
     assert [len(p.sentences) for p in passages] == [6, 4]
+
+
+def test_sentences_that_part_exactly_in_two_do() -> None:
+    """Four of a length, without spaces, make two and two, though three would fit."""
+    assert [len(p.sentences) for p in split("他来了。" * 4, max_passage=12)] == [2, 2]
 
 
 def test_a_paragraph_of_just_the_limit_is_one_passage() -> None:
@@ -112,6 +120,7 @@ def test_uneven_sentences_never_make_a_passage_too_long() -> None:
     """A long sentence after a short one begins the next passage."""
     text = f"Short one. {'X' * 80}. Short two. {'Y' * 80}."
     assert [[b - a for a, b in p.sentences] for p in split(text, max_passage=92)] == [[10, 81], [10, 81]]
+    assert [[b - a for a, b in p.sentences] for p in split(text, max_passage=91)] == [[10], [81], [10], [81]]
 
 
 def test_a_passage_knows_its_article() -> None:
@@ -127,6 +136,9 @@ def test_a_passage_knows_its_article() -> None:
         ("aaa bbb\nccc ddd eee", ["aaa bbb", "ccc ddd", "eee"]),
         ("aa bbbbbbbbbbbb cc", ["aa", "bbbbbbbb", "bbbb cc"]),
         ("aaaaaaaa", ["aaaaaaaa"]),
+        ("aaa bbbb", ["aaa bbbb"]),
+        ("aaa bbb\nc", ["aaa bbb", "c"]),
+        ("aa\nbb\nccc", ["aa\nbb", "ccc"]),
         ("aaaaaaaab", ["aaaaaaaa", "b"]),
     ],
 )
@@ -148,6 +160,7 @@ def test_a_line_over_120_characters_is_a_paragraph(length: int, count: int) -> N
 def test_a_word_without_end_is_cut() -> None:
     """A line of 10,000 letters without a space still gives passages that fit."""
     assert {p.end - p.start for p in split("x" * 10_000)} == {MAX_PASSAGE}
+    assert [p.end - p.start for p in split("x" * 60, max_passage=50)] == [50, 10]
 
 
 @given(st.text(alphabet=st.sampled_from("aB.!? \n\r\t“”\"'-#1。é—"), max_size=400))

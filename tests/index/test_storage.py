@@ -164,6 +164,32 @@ def test_half_written_folders_are_ignored_and_swept_when_old(store: IndexStore) 
     assert (old.exists(), fresh.exists(), aside.exists()) == (False, True, False)
 
 
+def test_a_file_in_the_way_hinders_nothing(store: IndexStore) -> None:
+    """Beside the folders, in a folder's place, or old and called as what writers leave behind."""
+    old = store.root / ".abc123.0000.tmp"
+    for path in (store.root / "def456", store.root / "notes.txt", old):
+        path.write_text("in the way")
+    os.utime(old, (0, 0))
+    store.save("def456", FILES, about={})
+    assert store.load("def456") == FILES
+    assert (store.root / "notes.txt").read_text() == "in the way"
+
+
+class _Overtaken(IndexStore):
+    """Another program stores the same while this one writes."""
+
+    def _sweep(self) -> None:
+        super()._sweep()
+        IndexStore(self.root).save("def456", FILES, about={"written": "first"})
+
+
+def test_who_comes_second_leaves_the_first_alone(store: IndexStore) -> None:
+    """The folder stays the one that was there, and nothing is left beside it."""
+    _Overtaken(store.root).save("def456", FILES, about={"written": "second"})
+    assert b'"written":"first"' in (store.root / "def456" / MANIFEST).read_bytes()
+    assert {path.name for path in store.root.iterdir()} == {"abc123", "def456"}
+
+
 def test_a_store_that_cannot_be_written_says_so_in_one_line(tmp_path: Path) -> None:
     """Where a folder should be lies a file: the caller gets `StoreUnwritable`, not an OSError."""
     (tmp_path / "file").write_text("in the way")
@@ -211,6 +237,15 @@ def test_the_least_recently_used_make_room(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"a", "c", "d"}
     store.save("e", {"data": bytes(5000)}, about={})
     assert [path.name for path in tmp_path.iterdir()] == ["e"]
+
+
+@pytest.mark.parametrize(("short", "left"), [(0, {"a", "b"}), (1, {"b"})])
+def test_what_just_fits_stays(tmp_path: Path, short: int, left: set[str]) -> None:
+    """One byte too many, and the oldest goes."""
+    IndexStore(tmp_path).save("a", FILES, about={})
+    size = sum(file.stat().st_size for file in (tmp_path / "a").iterdir())
+    IndexStore(tmp_path, most_bytes=2 * size - short).save("b", FILES, about={})
+    assert {path.name for path in tmp_path.iterdir()} == left
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
