@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant import Article, Citation
 from assistant.answer import Scores
@@ -58,6 +60,20 @@ def test_a_quote_that_only_supports_has_no_answer_in_it() -> None:
     """Nothing in it is to be marked."""
     support = cited("Moscow", 1, is_answer=False)
     assert (support.quote, support.answer_start, support.answer_end) == ("Moscow blamed Kyiv.", None, None)
+
+
+@given(st.text("aB. \n“”\r\U0001f680é", min_size=1, max_size=80), st.data())
+def test_every_citation_is_cut_from_its_article(text: str, data: st.DataObject) -> None:
+    """Whatever the text, and whatever of a passage is cited: the quote holds it, re-slices and stands."""
+    article = Article("a.txt", text)
+    for passage in split(text, max_passage=20):
+        start = data.draw(st.integers(passage.start, passage.end - 1))
+        end = data.draw(st.integers(start + 1, passage.end))
+        citation = cite(article, passage, start, end, SCORES)
+        assert text[citation.start : citation.end] == citation.quote
+        assert passage.start <= citation.start <= start < end <= citation.end <= passage.end
+        assert (citation.answer_start, citation.answer_end) == (start, end)
+        assert stands(citation, article)
 
 
 def test_a_citation_stands_in_its_own_text_alone() -> None:

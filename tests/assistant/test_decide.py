@@ -5,7 +5,7 @@ import math
 import pytest
 
 from assistant.calibration import Logistic
-from assistant.decide import candidates, merge
+from assistant.decide import candidates, merge, repeats
 from assistant.reader.span import Span, Window
 from index import Passage
 from index.search import Hit
@@ -78,3 +78,12 @@ def test_the_same_in_other_words_is_one_answer(texts: tuple[str, str]) -> None:
 def test_another_number_or_a_not_is_another_answer(texts: tuple[str, str]) -> None:
     """However many words they share."""
     assert merge(texts) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [("Priya", True), ("the PRICES", True), ("Priya, what?", True), ("twelve pounds", False), ("Priya Rao", False)],
+)
+def test_an_answer_may_only_say_the_question_again(text: str, again: bool) -> None:
+    """In whatever form of its words; one word more says something."""
+    assert repeats("What is Priya's price?", text) is again
