@@ -6,11 +6,10 @@ assistant = Assistant.open("article.txt")
 answer = assistant.ask("Who denied involvement?")
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
 from assistant.articles import load_article, named_apart, parse_article
-from assistant.conversation import Conversation, Turn
 from assistant.errors import (
     AssistantError,
     CannotOpen,
@@ -21,12 +20,14 @@ from assistant.errors import (
     RecordUnusable,
 )
 from assistant.sanitise import sanitise, sanitise_line
-from assistant.settings import Settings
 from index import Article, Progress, paragraphs
 
 if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
     from assistant.archive import ArchiveAssistant
     from assistant.assistant import Assistant
+    from assistant.conversation import Conversation, Turn
+    from assistant.settings import Settings
 
 __all__ = [
     "Answer",
@@ -58,14 +59,24 @@ __all__ = [
 ]
 
 
+# Imported when first used: pydantic, and what the assistants know of English, would hold up the chat's first frame.
+_LATER = {
+    "Answer": "answer",
+    "ArchiveAssistant": "archive",
+    "Assistant": "assistant",
+    "Citation": "answer",
+    "Conversation": "conversation",
+    "Found": "answer",
+    "FoundAnswer": "answer",
+    "NotFound": "answer",
+    "Scores": "answer",
+    "Settings": "settings",
+    "Turn": "conversation",
+}
+
+
 def __getattr__(name: str) -> object:
-    """The assistants are imported when first used: what they know of English holds up the chat's first frame."""
-    if name == "Assistant":
-        from assistant.assistant import Assistant
-
-        return Assistant
-    if name == "ArchiveAssistant":
-        from assistant.archive import ArchiveAssistant
-
-        return ArchiveAssistant
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """What takes time to import, imported now."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"assistant.{_LATER[name]}"), name)

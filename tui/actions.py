@@ -31,25 +31,30 @@ class Action:
     footer: str = ""
     in_palette: bool = True
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All its keys, those that work anywhere last; never empty."""
+        return (*self.reading, *self.anywhere)
+
 
 _DIGITS = "123456789"
 
 # fmt: off
 ACTIONS = (
-    Action("Ask", "Cancel", "Give up the question; else leave the text field",
+    Action("Ask", "Cancel", "Give up the question, or leave the field",
            "app.cancel", ("escape",), in_palette=False),
     Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
-    Action("Ask", "Saved conversations", "Find an earlier conversation and go on with it",
+    Action("Ask", "Saved conversations", "Go on with an earlier conversation",
            "app.saved_conversations", ("ctrl+g",), ("H",)),
-    Action("Ask", "Copy answer", "Copy the answer and the passages it rests on", "copy_answer", (), ("c",)),
-    Action("Ask", "Export to Markdown", "Write the conversation to a Markdown file",
+    Action("Ask", "Copy answer", "Copy the answer with its passages", "copy_answer", (), ("c",)),
+    Action("Ask", "Export to Markdown", "Write the conversation as Markdown",
            "app.export_markdown", ("ctrl+s",), ("e",)),
-    Action("Ask", "Export to JSON", "Write the conversation to a JSON file", "app.export_json", (), ("E",)),
+    Action("Ask", "Export to JSON", "Write the conversation as JSON", "app.export_json", (), ("E",)),
     Action("Ask", "Try again", "Load the model again after it failed", "app.retry", ("ctrl+r",)),
     Action("Passages", "Next passage", "Show the next passage of the answer",
            "step_passage(1)", ("ctrl+n",), (), "Next passage"),
     Action("Passages", "Previous passage", "Show the passage before", "step_passage(-1)", ("ctrl+b",)),
-    Action("Passages", "Back", "Go back to where you were in the article", "back", ("ctrl+o",), (), "Back"),
+    Action("Passages", "Back", "Go back to where you were", "back", ("ctrl+o",), (), "Back"),
     Action("Passages", "Why this passage", "Show or hide the scores of the passage",
            "why", ("ctrl+y",), ("w",), "Why"),
     Action("Passages", "Copy passage", "Copy the quote and where it stands", "copy_passage", (), ("C",)),
@@ -61,9 +66,9 @@ ACTIONS = (
     Action("Article", "Open article", "Read another file, in a new conversation", "app.open_article", (), ("O",)),
     Action("Byline", "Article or conversation", "Go to the article or to the conversation",
            "switch_pane", ("ctrl+t",)),
-    Action("Byline", "Light or dark", "Change between the light and the dark theme", "app.toggle_dark", (), ("t",)),
+    Action("Byline", "Light or dark", "From dark to light, and back", "app.toggle_dark", (), ("t",)),
     Action("Byline", "Theme", "Choose a theme", "app.change_theme", (), ("T",)),
-    Action("Byline", "Layout", "Article and conversation side by side, or as tabs", "app.toggle_layout", (), ("L",)),
+    Action("Byline", "Layout", "Side by side, or behind tabs", "app.toggle_layout", (), ("L",)),
     Action("Byline", "Threshold", "Choose how sure an answer must be", "app.set_threshold", (), ("s",)),
     Action("Byline", "Help", "Show all keys", "help", ("f1",), ("?",), "Help"),
     Action("Byline", "Commands", "Choose a command by its name", "app.command_palette", ("ctrl+p",), (), "Commands",
@@ -76,11 +81,12 @@ ACTIONS = (
 WIDGET_KEYS = (
     ("Ask", "enter", "Ask the question"),
     ("Ask", "up, down", "Questions asked before"),
-    ("Passages", "1 … 9", "Show that passage (while typing, esc first)"),
+    ("Passages", "1 … 9", "That passage (while typing: esc first)"),
     ("Passages", "up, down, enter", "Choose a passage and show it"),
-    ("Article", "up, down, space, b, g, G", "Scroll"),
+    ("Article", "space, b, g, G", "Page down, page up, top, end"),
     ("Passages", "o", "Show or hide the other answers"),
     ("Byline", "tab", "Go to the next part of the screen"),
+    ("Byline", "mouse, ctrl+c", "Select text, and copy it"),
 )
 
 

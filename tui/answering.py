@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from assistant import Article, Citation, Conversation, Found, NotFound, Progress, Settings
+if TYPE_CHECKING:
+    from assistant import Article, Citation, Conversation, Found, NotFound, Progress, Settings
 
 
 class Answering(Protocol):
@@ -30,4 +31,4 @@ class Answering(Protocol):
 
 
 # Loads the models and indexes the articles, which takes seconds: call it in a worker.
-Build = Callable[[Sequence[Article], Settings, Progress], Answering]
+Build: TypeAlias = "Callable[[Sequence[Article], Settings, Progress], Answering]"

@@ -1,56 +1,38 @@
-"""The chat: loads the assistant in the background and answers questions one at a time."""
+"""The chat: what a reader can do with it as a whole, and the command palette."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState, get_current_worker
 
-from assistant import Article, AssistantError, Citation, Conversation, Found, NotFound, Progress, sanitise_line
-from assistant.saved import SavedArticle
+from assistant import Article, Progress, sanitise_line
 from tui.actions import ACTIONS
 from tui.answering import Answering
+from tui.asking import AskingApp
 from tui.export import to_json, to_markdown, write_beside
-from tui.keeper import Keeper
-from tui.keeping import KeepingApp
-from tui.messages import (
-    AnswerFailed,
-    AnswerReady,
-    AssistantOpened,
-    ConversationResumed,
-    OpeningFailed,
-    OpeningProgressed,
-    PagesPrepared,
-    QuestionAsked,
-)
-from tui.page import Page
+from tui.messages import ConversationResumed
 from tui.preferences import PreferencesFile
-from tui.progress import at_most_every
-from tui.prompts import article_prompt, threshold_prompt
-from tui.questions import Asked, Questions
-from tui.reading_screen import ReadingScreen
 
 if TYPE_CHECKING:
+    from tui.keeper import Keeper
     from tui.resume import Resumed
 
-# Longer articles are made ready in the background, so that the first frame does not wait for them.
-_PREPARED_AT_ONCE = 300_000
 
-
-class BylineApp(KeepingApp):
-    """Owns the assistant, the queue of questions and the conversation; the screen owns the rest.
+class BylineApp(AskingApp):
+    """Begins conversations, goes on with them, writes them out.
 
     Args:
         articles: What to open.
         open_assistant: Loads the models and indexes articles.
-        keeper: Keeps what is asked; nothing is kept without one.
+        threshold: The least confidence that is an answer, rather than the preferred one.
+        open_keeper: Opens what keeps turns; nothing is kept without it.
         resumed: A conversation to go on with; `articles` are its own.
         preferences: How the reader likes it; nothing is remembered without it.
     """
@@ -62,159 +44,35 @@ class BylineApp(KeepingApp):
         self,
         articles: Sequence[Article],
         open_assistant: Callable[[Sequence[Article], Progress], Answering],
-        keeper: Keeper | None = None,
+        *,
+        threshold: float | None = None,
+        open_keeper: Callable[[], Keeper] | None = None,
         resumed: Resumed | None = None,
         preferences: PreferencesFile | None = None,
     ) -> None:
-        super().__init__(tuple(articles), keeper, preferences)
-        self.assistant: Answering | None = None
-        self.conversation = Conversation()
-        self.questions = Questions()
-        self._open_assistant = open_assistant
+        super().__init__(articles, open_assistant, threshold, open_keeper, preferences)
         self._resumed = resumed
-        self._at_once = sum(len(article.text) for article in self.articles) <= _PREPARED_AT_ONCE
-        make = Page.of if self._at_once else Page.placeholder
-        self.reading = ReadingScreen(tuple(make(article) for article in self.articles))
-        self._seconds: float | None = None  # that the last answer took
-        self._threshold: tuple[float | None, ...] = ()  # empty as long as the reader has not changed it
 
     def get_default_screen(self) -> Screen[None]:
         """The screen that is there from the first frame on."""
         return self.reading
 
     def on_ready(self) -> None:
-        """The first frame is drawn: now the slow things begin."""
-        if not self._at_once:
-            self.prepare_pages()
-        self.action_retry()
+        """The first frame is drawn."""
         if self._resumed is not None:
             self.post_message(ConversationResumed(self._resumed))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="pages")
-    def prepare_pages(self) -> None:
-        """Make long articles ready to be shown."""
-        self.post_message(PagesPrepared(tuple(Page.of(article) for article in self.articles)))
-
-    @on(PagesPrepared)
-    def pages_prepared(self, event: PagesPrepared) -> None:
-        """Exchange the placeholders."""
-        self.reading.article.set_pages(event.pages)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="opening")
-    def open_assistant(self) -> None:
-        """Load the models and index the articles."""
-
-        def progress(label: str, done: int, total: int) -> None:
-            self.post_message(OpeningProgressed(sanitise_line(label), done, total))
-
-        try:
-            message: AssistantOpened | OpeningFailed = AssistantOpened(
-                self._open_assistant(self.articles, at_most_every(0.05, progress))
-            )
-        except AssistantError as error:
-            message = OpeningFailed(sanitise_line(str(error)))
-        if not get_current_worker().is_cancelled:  # other articles have been opened meanwhile
-            self.post_message(message)
-
-    @on(OpeningProgressed)
-    def opening_progressed(self, event: OpeningProgressed) -> None:
-        """Show how far it is."""
-        if self.assistant is None:
-            self.reading.status.show_loading(event.label, event.done, event.total)
-
-    @on(AssistantOpened)
-    def assistant_opened(self, event: AssistantOpened) -> None:
-        """Answer what was asked meanwhile."""
-        self.assistant = event.assistant.with_threshold(*self._threshold) if self._threshold else event.assistant
-        self._answer_next()
-
-    @on(OpeningFailed)
-    def opening_failed(self, event: OpeningFailed) -> None:
-        """Say why there are no answers; the article can still be read, and it can be tried again."""
-        self.reading.status.show_failed(f"{event.reason} · ^r tries again")
-        for asked in self.questions.clear():
-            self.reading.conversation.card(asked.turn).show_state("not answered: the model is not there", failed=True)
-
-    @on(QuestionAsked)
-    async def question_asked(self, event: QuestionAsked) -> None:
-        """Put the question in the queue and say what it waits for."""
-        asked = self.questions.ask(event.question)
-        state = "waits for the model" if self.assistant is None else "waits for its turn"
-        await self.reading.conversation.add(asked.turn, asked.question, state)
-        self.action_retry()
-        self._answer_next()
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="answer")
-    def answer(self, assistant: Answering, asked: Asked, conversation: Conversation) -> None:
-        """Answer one question and check its citations against the article's text."""
-        started = perf_counter()
-        try:
-            answer = assistant.ask(asked.question, conversation)
-        except AssistantError as error:
-            self.post_message(AnswerFailed(asked.turn, sanitise_line(str(error))))
-        else:
-            verified = frozenset(citation for citation in _citations(answer) if assistant.verify(citation))
-            self.post_message(AnswerReady(asked.turn, answer, verified, perf_counter() - started))
-
-    @on(AnswerReady)
-    async def answer_ready(self, event: AnswerReady) -> None:
-        """Show the answer, unless it was cancelled meanwhile."""
-        asked = self.questions.finish(event.turn)
-        if asked is not None:
-            self._seconds = event.seconds
-            self.conversation = self.conversation.add(asked.question, event.answer)
-            self.keep(self.conversation.turns[-1])
-            await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
-            self._answer_next()
-
-    @on(AnswerFailed)
-    def answer_failed(self, event: AnswerFailed) -> None:
-        """Say why there is no answer and go on."""
-        if self.questions.finish(event.turn) is not None:
-            self.reading.conversation.card(event.turn).show_state(event.reason, failed=True)
-            self._answer_next()
-
-    @on(Worker.StateChanged)
-    def worker_changed(self, event: Worker.StateChanged) -> None:
-        """A worker that broke where nobody expected it costs one answer, not the program."""
-        if event.state is not WorkerState.ERROR:
-            return
-        error = event.worker.error
-        reason = sanitise_line(f"{type(error).__name__}: {error}")
-        if event.worker.group == "opening":
-            self.post_message(OpeningFailed(reason))
-        elif event.worker.group == "answer" and self.questions.running is not None:
-            self.post_message(AnswerFailed(self.questions.running.turn, reason))
-        else:
-            self.notify(reason, severity="error", timeout=10, markup=False)
-
-    def action_cancel(self) -> None:
-        """Escape: close the find bar, else give up a question, else leave the field."""
-        if self.reading.article.has_focus_within and self.reading.article.close_find():
-            return
-        asked = self.questions.cancel()
-        if asked is None:
-            self.reading.leave_field()
-        else:
-            self.reading.conversation.card(asked.turn).show_state("cancelled")
-            self._answer_next()
-
-    def action_retry(self) -> None:
-        """Load the assistant, unless it is there or being loaded."""
-        loading = any(w.group == "opening" and w.is_running and not w.is_cancelled for w in self.workers)
-        if self.assistant is None and not loading:
-            self.reading.status.show_loading("Loading the model", 0, 0)
-            self.open_assistant()
-
     async def action_new_conversation(self) -> None:
         """Forget what was asked; nothing of it steers the next answer."""
+        from assistant import Conversation
+
         self.questions.clear()
         self.conversation = Conversation()
         if self.keeper is not None:
             self.keeper.begin_anew()
         await self.reading.conversation.clear()
         self.reading.go_to_composer()
-        self._answer_next()
+        self.answer_next()
 
     @on(ConversationResumed)
     async def conversation_resumed(self, event: ConversationResumed) -> None:
@@ -222,7 +80,7 @@ class BylineApp(KeepingApp):
         resumed = event.resumed
         self.questions.clear()
         if resumed.articles != self.articles:
-            self._change_articles(resumed.articles)
+            self.change_articles(resumed.articles)
         self.conversation = resumed.conversation
         if self.keeper is not None:
             self.keeper.begin(resumed.saved_articles, resumed.saved.id)
@@ -230,7 +88,7 @@ class BylineApp(KeepingApp):
         if resumed.warning:
             self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)
         self.reading.go_to_composer()
-        self._answer_next()
+        self.answer_next()
 
     def action_export_markdown(self) -> None:
         """Write the conversation for readers."""
@@ -243,60 +101,57 @@ class BylineApp(KeepingApp):
 
     def action_set_threshold(self) -> None:
         """Ask from which confidence on an answer is given."""
+        from tui.prompts import threshold_prompt
 
         def chosen(threshold: tuple[float | None] | None) -> None:
             if threshold is not None:
-                self._threshold = threshold
-                self.remember("threshold", *threshold)
+                (self.threshold,) = threshold
+                self.remember("threshold", self.threshold)
                 if self.assistant is not None:
-                    self.assistant = self.assistant.with_threshold(*threshold)
+                    self.assistant = self.assistant.with_threshold(self.threshold)
 
-        now = self.assistant.threshold if self.assistant is not None else self.preferences.threshold
+        now = self.assistant.threshold if self.assistant is not None else self.threshold
         self.push_screen(threshold_prompt(now), chosen)
 
     def action_open_article(self) -> None:
         """Ask for a file, and read that instead, in a new conversation."""
+        from assistant.saved import SavedArticle
+        from tui.prompts import article_prompt
 
         async def opened(chosen: tuple[Path, Article] | None) -> None:
             if chosen is not None:
                 path, article = chosen
                 await self.action_new_conversation()
-                self._change_articles((article,))
+                self.change_articles((article,))
                 if self.keeper is not None:
                     self.keeper.begin([SavedArticle.of(article, path)])
 
         self.push_screen(article_prompt(), opened)
 
+    def action_command_palette(self) -> None:
+        """Choose a command by its name."""
+        from tui.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Choose a theme by its name."""
+        from textual.theme import ThemeProvider
+
+        from tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette has every action of the table."""
+        """The command palette has every action of the table, with the key that would have done it."""
         for action in ACTIONS:
             if action.in_palette:
-                yield SystemCommand(action.title, action.about, partial(self._run, action.action))
+                key = self.get_key_display(Binding(action.keys[-1], action.action))
+                yield SystemCommand(action.title, f"{action.about} · {key}", partial(self._run, action.action))
 
     async def _run(self, action: str) -> None:
         await self.reading.run_action(action)
-
-    def _change_articles(self, articles: tuple[Article, ...]) -> None:
-        """Show other articles, and load an assistant for them."""
-        self.articles = articles
-        self.assistant = None
-        self.workers.cancel_group(self, "opening")
-        self.reading.conversation.name_articles = len(articles) > 1
-        self.prepare_pages()
-        self.action_retry()
-
-    def _answer_next(self) -> None:
-        if self.assistant is None:
-            return
-        asked = self.questions.begin()
-        if asked is not None:
-            self.reading.conversation.card(asked.turn).show_state("reading the article …")
-            self.answer(self.assistant, asked, self.conversation)
-        if self.questions.running is None:
-            name = self.articles[0].id if len(self.articles) == 1 else f"{len(self.articles)} articles"
-            self.reading.status.show_ready(sanitise_line(name), self.assistant.passage_count, self._seconds)
-        else:
-            self.reading.status.show_answering(self.questions.waiting)
 
     def _export(self, ending: str, text: str) -> None:
         if not self.conversation.turns:
@@ -308,9 +163,3 @@ class BylineApp(KeepingApp):
             self.notify(f"Cannot write here: {error.strerror}", severity="error", markup=False)
         else:
             self.notify(f"Wrote {path}", markup=False)
-
-
-def _citations(answer: Found | NotFound) -> tuple[Citation, ...]:
-    if isinstance(answer, NotFound):
-        return answer.closest
-    return tuple(citation for found in answer.answers for citation in found.citations)

@@ -71,7 +71,7 @@ def _chat(argv: Sequence[str]) -> Command:
     if given.resume and len(words) == 1 and words[0].isdecimal():
         return Chat((), True, _conversation(words[0]), given.history, _answers(given))
     if not words and not given.resume:
-        raise BadInput("no article given (byline --help)")
+        raise BadInput("no article given; byline article.txt opens one (byline --help)")
     return Chat(_articles(words), given.resume, None, given.history, _answers(given))
 
 

@@ -5,47 +5,64 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant import Article, HistoryUnusable, Progress, sanitise_line
 from tui.answering import Answering
 from tui.app import BylineApp
-from tui.keeper import Keeper
 from tui.preferences import PreferencesFile, PreferencesUnusable
 
 if TYPE_CHECKING:
+    from tui.keeper import Keeper
     from tui.resume import Resumed
 
 
 def run_chat(
     articles: Sequence[Article],
     open_assistant: Callable[[Sequence[Article], Progress], Answering],
-    keeper: Keeper | None,
-    resumed: Resumed | None,
     preferences: PreferencesFile,
+    *,
+    threshold: float | None,
+    open_keeper: Callable[[], Keeper] | None,
+    resumed: Resumed | None,
 ) -> NoReturn:
     """Does not return: leaves the process with the exit code, at once, even while a model is being loaded."""
 
     def opened(some: Sequence[Article], progress: Progress) -> Answering:
+        gc.enable()  # which the command disabled to be there sooner
         assistant = open_assistant(some, progress)
         # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again.
         gc.freeze()
         return assistant
 
-    app = BylineApp(articles, opened, keeper, resumed, preferences)
+    app = BylineApp(
+        articles, opened, threshold=threshold, open_keeper=open_keeper, resumed=resumed, preferences=preferences
+    )
     # With a loop of our own nothing waits for worker threads after the terminal is given back.
     loop = asyncio.new_event_loop()
+    _leave_when_told(loop, app)
     app.run(loop=loop)
     # What came just before leaving: a theme that was chosen, an answer.
-    for file in (preferences, keeper):
+    for write in (preferences.write, app.write_kept):
         try:
-            if file is not None:
-                file.write()
+            write()
         except (PreferencesUnusable, HistoryUnusable) as error:
             print(f"byline: not all is kept. {sanitise_line(str(error))}", file=sys.stderr)
     # Python would join those threads before it leaves. What they write is written aside and renamed: whole or absent.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(app.return_code or 0)
+
+
+def _leave_when_told(loop: asyncio.AbstractEventLoop, app: BylineApp) -> None:
+    """Signals that end a program leave the chat in good order: the terminal is given back, and what was asked kept."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(NotImplementedError):  # where loops know no signals
+                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))

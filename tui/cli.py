@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant import Article, AssistantError, Progress, Settings, sanitise_line
+from assistant import AssistantError, sanitise_line
 from tui.answering import Answering, Build
 from tui.arguments import BadInput, parse
 from tui.command import Add, Answers, Ask, Chat, Command, Evaluate, ListArchive, Remove, Verify
 from tui.exit import Exit
 from tui.preferences import PreferencesUnusable, preferences_file
+
+if TYPE_CHECKING:
+    from assistant import Article, Progress, Settings
 
 
 def build_assistant(articles: Sequence[Article], settings: Settings, progress: Progress) -> Answering:
@@ -46,7 +50,7 @@ def _run(command: Command, build: Build) -> int:
         case Chat():
             from tui.commands.chat import chat
 
-            chat(command, _settings(command.answers), build)
+            chat(command, build)
         case Ask():
             from tui.commands.ask import ask
 
@@ -72,6 +76,8 @@ def _run(command: Command, build: Build) -> int:
 
 
 def _settings(answers: Answers) -> Settings:
+    from assistant import Settings
+
     threshold = answers.threshold
     if threshold is None:
         try:

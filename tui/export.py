@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pydantic_core
-from pydantic import BaseModel
-
-from assistant import Citation, Conversation, Found, FoundAnswer, NotFound, sanitise, sanitise_line
+from assistant import sanitise, sanitise_line
 from tui.confidence import phrase_for
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from assistant import Citation, Conversation, Found, FoundAnswer, NotFound
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 
@@ -30,7 +32,7 @@ def to_markdown(conversation: Conversation, title: str) -> str:
         parts.append(f"## {_escaped(turn.question)}")
         if turn.answer.understood_as is not None:
             parts.append(f"Understood as “{_escaped(turn.answer.understood_as)}”")
-        if isinstance(turn.answer, Found):
+        if turn.answer.kind == "found":
             parts += [
                 f"**{_escaped(answer.text)}** ({phrase_for(answer.confidence)}) "
                 + "".join(footnote(citation) for citation in answer.citations)
@@ -44,6 +46,11 @@ def to_markdown(conversation: Conversation, title: str) -> str:
 
 def to_json(record: BaseModel | Sequence[BaseModel] | Mapping[str, object]) -> str:
     """The portable record. Whatever could steer a terminal is escaped, so the file is safe to print."""
+    # What the chat's first frame does not wait for.
+    import json
+
+    import pydantic_core
+
     text = pydantic_core.to_json(record, indent=2).decode()
     unsafe = {character for character in set(text) if sanitise(character) != character}
     return text.translate({ord(character): json.dumps(character)[1:-1] for character in unsafe}) + "\n"
@@ -51,7 +58,7 @@ def to_json(record: BaseModel | Sequence[BaseModel] | Mapping[str, object]) -> s
 
 def answer_as_text(answer: Found | NotFound) -> str:
     """The answer and the quotes that it rests on, for the clipboard."""
-    if isinstance(answer, NotFound):
+    if answer.kind == "not_found":
         return f"The article does not say. {sanitise_line(answer.reason)}"
     return "\n\n".join(_found_as_text(found) for found in answer.answers)
 

@@ -6,40 +6,78 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import ACTIONS, WIDGET_KEYS
 
-_KEYS_WIDTH = 24
+_KEYS_WIDTH = 16
+_COLUMNS = (("Ask", "Byline"), ("Passages", "Article"))
 
 
 class HelpScreen(ModalScreen[None]):
     """Made from the table of actions, so that no key is missing here."""
 
+    # Nothing shines through: Textual would draw what is behind it twice.
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background;
+    }
+    #help {
+        width: 64;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        padding: 0 1;
+        border: round $primary;
+        border-title-color: $primary;
+        border-title-style: bold;
+        border-subtitle-color: $text-muted;
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $border-blurred;
+        scrollbar-background: $surface;
+    }
+    #help-columns {
+        layout: vertical;
+        height: auto;
+    }
+    .help-column {
+        padding: 1 0;
+        width: 1fr;
+    }
+    HelpScreen.-two #help {
+        width: 120;
+    }
+    HelpScreen.-two #help-columns {
+        layout: horizontal;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss", show=False)]
 
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-one"), (120, "-two")]
+
     def compose(self) -> ComposeResult:
-        """One scrolling box."""
+        """One scrolling box, in two columns where there is room for them."""
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
             box.border_subtitle = "esc closes"
-            yield Static(help_text(), markup=False)
+            with Horizontal(id="help-columns"):
+                for groups in _COLUMNS:
+                    yield Static(help_text(*groups), markup=False, classes="help-column")
 
 
-def help_text() -> Content:
-    """The keys of every action and widget, group by group."""
-    groups = dict.fromkeys(action.group for action in ACTIONS)
-    return Content("\n\n").join(_group(group) for group in groups)
+def help_text(*groups: str) -> Content:
+    """The keys of every action and widget of these groups."""
+    return Content("\n\n").join(map(_group, groups))
 
 
 def _group(group: str) -> Content:
     keys = [(keys, about) for where, keys, about in WIDGET_KEYS if where == group]
-    keys += [
-        (", ".join((*action.reading, *action.anywhere)), action.about) for action in ACTIONS if action.group == group
-    ]
+    keys += [(", ".join(action.keys), action.about) for action in ACTIONS if action.group == group]
     lines = [Content.styled(group, "bold $primary")]
     lines += [Content.assemble((f"{names:<{_KEYS_WIDTH}}", "$accent"), f" {about}") for names, about in keys]
     return Content("\n").join(lines)

@@ -5,31 +5,59 @@ What is only needed once a reader looks back is imported then, not before the fi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
-from assistant import Article, AssistantError, HistoryUnusable, Turn, sanitise_line
-from assistant.history import History
-from assistant.saved import SavedConversation
-from tui.keeper import Keeper
+from assistant import Article, AssistantError, HistoryUnusable, sanitise_line
 from tui.messages import ConversationResumed, ResumingFailed, TurnsNotKept
 from tui.preferences import PreferencesFile
 from tui.preferring import PreferringApp
 
+if TYPE_CHECKING:
+    from assistant import Turn
+    from assistant.history import History
+    from assistant.saved import SavedConversation
+    from tui.keeper import Keeper
+
 
 class KeepingApp(PreferringApp):
-    """Keeps turns with a keeper, or nothing without one. Showing what was kept is for the class that builds on it."""
+    """Keeps turns, or nothing without a keeper. Showing what was kept is for the class that builds on it.
 
-    def __init__(self, articles: tuple[Article, ...], keeper: Keeper | None, file: PreferencesFile | None) -> None:
+    Args:
+        articles: What is read.
+        open_keeper: Opens what keeps turns, the first time that one is needed; nothing is kept without it.
+        file: Where preferences are kept; nothing is remembered without one.
+    """
+
+    def __init__(
+        self,
+        articles: tuple[Article, ...],
+        open_keeper: Callable[[], Keeper] | None,
+        file: PreferencesFile | None,
+    ) -> None:
         super().__init__(file)
         self.articles = articles
-        self.keeper = keeper
+        self._open_keeper = open_keeper
         self._warned = False
+
+    @cached_property
+    def keeper(self) -> Keeper | None:
+        """What keeps turns."""
+        return self._open_keeper() if self._open_keeper is not None else None
 
     def keep(self, turn: Turn) -> None:
         """Let a turn be written."""
         if self.keeper is not None:
             self.keeper.add(turn)
             self.write_turns(self.keeper)
+
+    def write_kept(self) -> None:
+        """Write what waits, in this thread. Raises `HistoryUnusable`."""
+        if "keeper" in self.__dict__ and self.keeper is not None:  # opened, that is
+            self.keeper.write()
 
     @work(thread=True, exit_on_error=False, group="keep")
     def write_turns(self, keeper: Keeper) -> None:

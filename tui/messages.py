@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from assistant import Citation, Found, NotFound
 from tui.answering import Answering
 from tui.find import Span
 from tui.page import Page
 
 if TYPE_CHECKING:
+    from assistant import Citation, Found, NotFound
     from tui.resume import Resumed
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import tomllib
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Literal
+from typing import Literal
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Layout = Literal["panes", "tabs"]
 
@@ -21,7 +21,8 @@ class PreferencesUnusable(Exception):
     """The file cannot be used. Its text is one line that names the file and what is wrong."""
 
 
-class Preferences(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Preferences:
     """What stands in the file; other keys are left to whoever wrote them.
 
     Attributes:
@@ -30,11 +31,23 @@ class Preferences(BaseModel):
         layout: Article and conversation side by side where there is room, or always one of the two.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
     theme: str | None = None
-    threshold: Annotated[float, Field(ge=0, le=1)] | None = None
+    threshold: float | None = None
     layout: Layout = "panes"
+
+    @classmethod
+    def of(cls, values: Mapping[str, object]) -> Preferences:
+        """From what a file holds. Raises `ValueError` with the name of the key that has a value that cannot be."""
+        theme, threshold, layout = values.get("theme"), values.get("threshold"), values.get("layout", "panes")
+        if not (theme is None or isinstance(theme, str)):
+            raise ValueError("theme: not a name in quotation marks")
+        if isinstance(threshold, bool) or not (
+            threshold is None or (isinstance(threshold, int | float) and 0 <= threshold <= 1)
+        ):
+            raise ValueError("threshold: not a number from 0 to 1")
+        if layout != "panes" and layout != "tabs":
+            raise ValueError('layout: neither "panes" nor "tabs"')
+        return cls(theme, threshold, layout)
 
 
 class PreferencesFile:
@@ -56,17 +69,21 @@ class PreferencesFile:
             PreferencesUnusable: It cannot be read, is not TOML, or has a value that cannot be.
         """
         try:
-            return Preferences.model_validate(tomllib.loads(self.path.read_text(encoding="utf-8")))
+            data = self.path.read_bytes()
         except FileNotFoundError:
             return Preferences()
         except OSError as error:
             raise PreferencesUnusable(f"{self.path}: {error.strerror}") from error
+        import tomllib  # only where there is something to read
+
+        try:
+            values = tomllib.loads(data.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PreferencesUnusable(f"{self.path}: not TOML ({error})") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(map(str, first["loc"]))
-            raise PreferencesUnusable(f"{self.path}: {name}: {first['msg'].lower()}") from error
+        try:
+            return Preferences.of(values)
+        except ValueError as error:
+            raise PreferencesUnusable(f"{self.path}: {error}") from error
 
     def change(self, name: str, value: str | float | None) -> None:
         """Let a value wait to be put into the file, or with None to be taken out of it."""

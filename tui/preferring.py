@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from textual import on, work
 from textual.app import App
 from textual.theme import Theme
@@ -31,9 +34,13 @@ class PreferringApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = self.preferences.theme or DARK.name
-        self.theme = wanted if wanted in self.available_themes else DARK.name
         if wanted not in self.available_themes:
             self._complaint = f"There is no theme {sanitise_line(wanted)}."
+            wanted = DARK.name
+        if wanted in (DARK.name, LIGHT.name):
+            self._begin_with(wanted)
+        else:
+            self.theme = wanted
         self._lay_out(self.preferences.layout)
 
     def on_mount(self) -> None:
@@ -56,7 +63,8 @@ class PreferringApp(App[None]):
 
     def remember(self, name: str, value: str | float | None) -> None:
         """Keep a preference from now on and for the next time."""
-        self.preferences = self.preferences.model_copy(update={name: value})
+        changed: dict[str, Any] = {name: value}
+        self.preferences = replace(self.preferences, **changed)
         if self._file is not None:
             self._file.change(name, value)
             self.write_preferences(self._file)
@@ -73,6 +81,13 @@ class PreferringApp(App[None]):
     def preference_not_kept(self, event: PreferenceNotKept) -> None:
         """Say so; until the program ends it holds all the same."""
         self.notify(f"Not remembered. {event.reason}", severity="warning", timeout=10, markup=False)
+
+    def _begin_with(self, theme: str) -> None:
+        """Nothing is styled yet; what Textual does for a new theme would have the stylesheet parsed twice."""
+        self.set_reactive(App.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme_chosen(self, theme: Theme) -> None:
         if theme.name != (self.preferences.theme or DARK.name):

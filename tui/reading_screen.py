@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from tui.actions import bindings
 from tui.export import answer_as_text, citation_as_text
-from tui.help_screen import HelpScreen
 from tui.messages import CitationOpened
 from tui.page import Page
 from tui.widgets.article_pane import ArticlePane
@@ -41,7 +40,7 @@ class ReadingScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
-        super().__init__()
+        super().__init__(classes="-wide")  # as most are: a class that changes later has all widgets styled anew
         # Made here, not looked up: messages from workers still come in while the screen is being taken down.
         self.article = ArticlePane(pages)
         self.conversation = ConversationView(name_articles=len(pages) > 1)
@@ -142,6 +141,8 @@ class ReadingScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from tui.help_screen import HelpScreen  # the first frame does not wait for it
+
         self.app.push_screen(HelpScreen())
 
     def _copy(self, what: str, text: str) -> None:

@@ -111,7 +111,9 @@ async def chat(
             raise error
         return assistant
 
-    app = BylineApp(articles, open_assistant, keeper, preferences=preferences)
+    app = BylineApp(
+        articles, open_assistant, open_keeper=None if keeper is None else lambda: keeper, preferences=preferences
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         try:

@@ -20,13 +20,32 @@ async def test_palette_has_every_action() -> None:
         assert offered == {action.title for action in ACTIONS} - {"Cancel", "Commands"}
 
 
+async def test_palette_names_the_keys() -> None:
+    """What is chosen by its name today is done by its key tomorrow."""
+    async with chat() as it:
+        about = {command.title: command.help for command in it.app.get_system_commands(it.app.screen)}
+        assert about["Copy answer"] == "Copy the answer with its passages · c"
+        assert about["Next passage"] == "Show the next passage of the answer · ^n"
+
+
+async def test_a_theme_is_chosen_by_its_name() -> None:
+    """From a palette of themes."""
+    async with chat() as it:
+        await it.app.reading.run_action("app.change_theme")
+        await it.until(lambda: "Search for themes" in it.screen_text)
+        await it.type("gruvbox")
+        await it.until(lambda: "No matches" not in it.screen_text and it.screen_text.count("gruvbox") == 2)
+        await it.pilot.press("enter")
+        await it.until(lambda: it.app.theme == "gruvbox")
+
+
 async def test_palette_runs_an_action() -> None:
     """An action chosen by its name is done."""
     async with chat() as it:
         await it.ready()
         await it.pilot.press("ctrl+p")
         await it.type("light or dark")
-        await it.until(lambda: "Change between the light" in it.screen_text)
+        await it.until(lambda: "From dark to light" in it.screen_text)
         await it.pilot.press("enter")
         await it.until(lambda: it.app.theme == "byline-light")
 

@@ -86,9 +86,12 @@ def test_permissions_stay(file: PreferencesFile) -> None:
     ("text", "says"),
     [
         ("theme = nord", "not TOML"),
-        ("threshold = 2", "threshold: input should be less than or equal to 1"),
-        ('threshold = "0.4"', "threshold: input should be a valid number"),
-        ('layout = "upside down"', "layout: input should be 'panes' or 'tabs'"),
+        ("threshold = 2", "threshold: not a number from 0 to 1"),
+        ('threshold = "0.4"', "threshold: not a number from 0 to 1"),
+        ("threshold = true", "threshold: not a number from 0 to 1"),
+        ("threshold = nan", "threshold: not a number from 0 to 1"),
+        ("theme = 7", "theme: not a name in quotation marks"),
+        ('layout = "upside down"', 'layout: neither "panes" nor "tabs"'),
     ],
 )
 def test_a_bad_file_is_named_in_one_line_and_left_as_it_is(file: PreferencesFile, text: str, says: str) -> None:

@@ -21,7 +21,7 @@ SIZES = [(80, 24), (120, 40)]
 @pytest.fixture(autouse=True)
 def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every answer takes no time: how long one took is in the picture."""
-    monkeypatch.setattr("tui.app.perf_counter", lambda: 0.0)
+    monkeypatch.setattr("tui.asking.perf_counter", lambda: 0.0)
 
 
 def picture(compare: Compare, size: tuple[int, int], *keys: str, question: str = QUESTION) -> bool:

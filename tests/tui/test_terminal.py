@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +91,31 @@ def test_ask_open_find_export_quit(tmp_path: Path) -> None:
     assert drawn.index(SAFE_START) < drawn.index(CLEAN_END)
     assert "\x1b[?25h" in drawn[drawn.index(CLEAN_END) - 200 :]
     assert "Traceback" not in drawn
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_gives_the_terminal_back(name: str) -> None:
+    """The chat leaves as if it had been told to by a key, and with the exit code that shells expect."""
+    terminal = Terminal(SEED)
+    terminal.see("Ready")
+    terminal.child.kill(getattr(signal, name))
+    terminal.child.expect(pexpect.EOF)
+    terminal.child.close()
+    assert terminal.child.exitstatus == 128 + getattr(signal, name)
+    end = terminal.bytes.decode().rpartition(CLEAN_END)[2]
+    assert "\x1b[?25h" in end
+    assert "\x1b[?1003l" in end  # the mouse
+
+
+def test_a_closed_terminal_ends_the_chat() -> None:
+    """What was asked is kept, and nothing is left running."""
+    terminal = Terminal(SEED)
+    terminal.see("Ready")
+    terminal.child.send(f"{QUESTION}\r")
+    terminal.see("likely, 78 %")
+    os.close(terminal.child.child_fd)
+    assert os.waitstatus_to_exitcode(os.waitpid(terminal.child.pid, 0)[1]) == 128 + signal.SIGHUP
+    assert [saved.title for saved in History(history_file()).conversations()] == [QUESTION]
 
 
 def test_hostile_text_never_reaches_the_terminal(hostile: Terminal) -> None:

@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from assistant import Settings
-from assistant.history import History, history_file
-from assistant.saved import SavedArticle
-from tui.answering import Build
+from assistant import Article, Progress
+from tui.answering import Answering, Build
 from tui.arguments import BadInput
 from tui.command import STANDARD_INPUT, Chat
-from tui.keeper import Keeper
 from tui.preferences import preferences_file
 from tui.read_articles import read_articles
 
+if TYPE_CHECKING:
+    from assistant.saved import SavedArticle
+    from tui.keeper import Keeper
+    from tui.resume import Resumed
 
-def chat(command: Chat, settings: Settings, build: Build) -> NoReturn:
-    """Read the articles, then give the terminal to the chat; it leaves the process itself."""
+
+def chat(command: Chat, build: Build) -> NoReturn:
+    """Read the articles, then give the terminal to the chat; it leaves the process itself.
+
+    Whatever takes time to import and is not needed to paint is imported once the chat calls for it.
+    """
     if not sys.stdout.isatty():
         raise BadInput("the chat needs a terminal; to print an answer: byline ask ARTICLE QUESTION")
     articles = read_articles(command.articles)
-    saved = [
-        SavedArticle.of(article, None if path == STANDARD_INPUT else Path(path))
-        for article, path in zip(articles, command.articles, strict=True)
-    ]
-    history = History(history_file())
-    resumed = None
-    if command.resume:
-        from tui.resume import resume
-
-        kept = history.last(saved) if command.conversation is None else history.find(command.conversation)
-        resumed = resume(history, kept, articles)
-        articles = resumed.articles
+    resumed = _resume(command, articles) if command.resume else None
     if STANDARD_INPUT in command.articles:
         _read_keys_from_terminal()
-    keeper = Keeper(history) if command.keep else None
-    if keeper is not None:
-        keeper.begin(saved)
+    # Hardly anything on the way to the first frame is garbage, and looking for it takes a tenth of that way.
+    gc.disable()
     # Textual takes longer to import than an answer takes to print.
     from tui.chat import run_chat
 
-    run_chat(articles, lambda opened, progress: build(opened, settings, progress), keeper, resumed, preferences_file())
+    def open_assistant(opened: Sequence[Article], progress: Progress) -> Answering:
+        from assistant import Settings
+
+        return build(opened, Settings(model=command.answers.model, cache=command.answers.cache), progress)
+
+    def open_keeper() -> Keeper:
+        from assistant.history import History, history_file
+        from tui.keeper import Keeper
+
+        keeper = Keeper(History(history_file()))
+        keeper.begin(_saved(command, articles))
+        return keeper
+
+    run_chat(
+        resumed.articles if resumed is not None else articles,
+        open_assistant,
+        preferences_file(),
+        threshold=command.answers.threshold,
+        open_keeper=open_keeper if command.keep else None,
+        resumed=resumed,
+    )
+
+
+def _resume(command: Chat, articles: Sequence[Article]) -> Resumed:
+    from assistant.history import History, history_file
+    from tui.resume import resume
+
+    history = History(history_file())
+    if command.conversation is None:
+        return resume(history, history.last(_saved(command, articles)), articles)
+    return resume(history, history.find(command.conversation), articles)
+
+
+def _saved(command: Chat, articles: Sequence[Article]) -> list[SavedArticle]:
+    from assistant.saved import SavedArticle
+
+    paths = [None if path == STANDARD_INPUT else Path(path) for path in command.articles]
+    return [SavedArticle.of(article, path) for article, path in zip(articles, paths, strict=True)]
 
 
 def _read_keys_from_terminal() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from assistant import Citation, sanitise
+from assistant import sanitise
 from tui.find import Span, find
 from tui.messages import FindChanged, FindMoved, HitsFound
 from tui.page import Page
@@ -19,6 +20,9 @@ from tui.reports_errors import ReportsErrors
 from tui.widgets.article_view import ArticleView
 from tui.widgets.find_bar import FindBar
 from tui.widgets.why_panel import WhyPanel
+
+if TYPE_CHECKING:
+    from assistant import Citation
 
 
 @dataclass(frozen=True, slots=True)

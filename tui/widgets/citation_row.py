@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
@@ -10,7 +11,10 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-from assistant import Citation, sanitise, sanitise_line
+from assistant import sanitise, sanitise_line
+
+if TYPE_CHECKING:
+    from assistant import Citation
 
 
 class CitationRow(Static):
@@ -29,15 +33,15 @@ class CitationRow(Static):
             return self.row
 
     def __init__(self, citation: Citation, number: int, *, verified: bool, name_article: bool) -> None:
-        super().__init__(markup=False, classes="" if verified else "-unverified")
         self.citation = citation
         self.number = number
         self.verified = verified
         self._name_article = name_article
-
-    def on_mount(self) -> None:
-        """Draw it; nothing of it changes afterwards."""
-        self.update(Content("\n").join([self._heading(), self._quote()]))
+        super().__init__(
+            Content("\n").join([self._heading(), self._quote()]),
+            markup=False,
+            classes="" if verified else "-unverified",
+        )
 
     @on(Click)
     def clicked(self, event: Click) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import Click
 from textual.widgets import Static
 
-from assistant import Citation, Conversation, Found, NotFound, sanitise_line
+from assistant import sanitise_line
 from tui.messages import CitationOpened
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.turn_card import TurnCard
+
+if TYPE_CHECKING:
+    from assistant import Citation, Conversation, Found, NotFound
 
 _WELCOME = "Ask a question below.\nEvery answer shows the passages it rests on.\n\nF1 shows all keys."
 # Cards of an earlier conversation: more than there is room for, and few enough to be there at once.
@@ -43,17 +47,20 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.name_articles = name_articles
         self._earlier: list[TurnCard] = []
 
+    def compose(self) -> ComposeResult:
+        """Nothing has been asked yet."""
+        yield _welcome()
+
     async def clear(self) -> None:
         """Start again with the welcome."""
         self.chosen = None
         self._earlier = []
         await self.remove_children()
-        await self.mount(Static(_WELCOME, markup=False, id="welcome"))
+        await self.mount(_welcome())
 
-    async def on_mount(self) -> None:
-        """Nothing has been asked yet."""
+    def on_mount(self) -> None:
+        """Look for the way to the top, where there may be more."""
         self.border_title = "Conversation"
-        await self.clear()
         self.watch(self, "scroll_y", self._scrolled, init=False)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -187,3 +194,7 @@ class ConversationView(VerticalScroll, can_focus=True):
             if any(not node.display for node in row.ancestors):
                 next(node for node in row.ancestors if isinstance(node, TurnCard)).unfold(shown=True)
             self.call_after_refresh(self.scroll_to_widget, row, animate=False)
+
+
+def _welcome() -> Static:
+    return Static(_WELCOME, markup=False, id="welcome")

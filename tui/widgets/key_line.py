@@ -24,7 +24,8 @@ class KeyLine(Static):
 
     def on_mount(self) -> None:
         """Draw it; nothing of it changes afterwards."""
-        self.update(Content("  ").join(self._key(a.anywhere[0], a.footer, a.action) for a in ACTIONS if a.footer))
+        keys = (self._key(a.anywhere[0], a.footer, a.action) for a in ACTIONS if a.footer)
+        self.update(Content("  ").join(keys), layout=False)
 
     def _key(self, key: str, name: str, action: str) -> Content:
         shown = self.app.get_key_display(Binding(key, action))

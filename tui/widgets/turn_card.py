@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, chain
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,9 +13,12 @@ from textual.events import Click
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant import Citation, Found, FoundAnswer, NotFound, sanitise, sanitise_line
+from assistant import sanitise, sanitise_line
 from tui.confidence import phrase_for
 from tui.widgets.citation_row import CitationRow
+
+if TYPE_CHECKING:
+    from assistant import Citation, Found, FoundAnswer, NotFound
 
 _METER = 5
 
@@ -93,10 +97,10 @@ class TurnCard(Vertical):
         self.state = answer.kind
         self._verified = verified
         self.remove_class("-waiting")
-        self.set_class(isinstance(answer, NotFound), "-declined")
+        self.set_class(answer.kind == "not_found", "-declined")
 
     def _body(self, answer: Found | NotFound) -> list[Widget]:
-        widgets = self._declined(answer) if isinstance(answer, NotFound) else self._answered(answer)
+        widgets = self._declined(answer) if answer.kind == "not_found" else self._answered(answer)
         if answer.understood_as is None:
             return widgets
         understood = f"understood as “{sanitise_line(answer.understood_as)}”"

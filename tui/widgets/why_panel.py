@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant import Citation
+if TYPE_CHECKING:
+    from assistant import Citation
 
 _METER = 10
 
