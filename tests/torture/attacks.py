@@ -36,8 +36,8 @@ ATTACKS = [
     Attack(damaged.other_version, 10, 200),
     Attack(damaged.damaged_history, 60, 10_000),
     Attack(damaged.damaged_reader, 20, 1000),
-    Attack(archives.damaged_archive, 60, 10_000),
-    Attack(archives.killed_archivist, 8, 1000),
+    Attack(archives.damaged_archive, 100, 10_000),
+    Attack(archives.killed_archivist, 20, 1000),
     Attack(shared.changed_article, 30, 30),  # all pairs
     Attack(shared.opened_at_once, 40, 200),
     Attack(shared.asked_at_once, 8, 2000),
