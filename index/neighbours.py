@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ArchiveUnusable
 from index.sealed import SealedFile, damage
 from index.vectors import Vectors
 
@@ -61,7 +62,10 @@ class Neighbours:
         index.train(vectors[::step].astype(np.float32))
         for begin in range(0, passages, _AT_ONCE):
             index.add(vectors[begin : begin + _AT_ONCE].astype(np.float32))
-        faiss.write_index(index, str(path))
+        try:
+            faiss.write_index(index, str(path))
+        except RuntimeError as error:  # of FAISS, whatever is wrong
+            raise ArchiveUnusable(f"{path}: cannot be written; is the disk full?") from error
 
     def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """The closest passages, numbered from 0, and roughly how close they are."""
