@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -77,7 +77,13 @@ class ArchiveAssistant:
         with _refusals():
             yield from self._archive.names()
 
-    def add(self, articles: Iterable[Article], total: int = 0, progress: Progress | None = None) -> int:
+    def add(
+        self,
+        articles: Iterable[Article],
+        total: int = 0,
+        progress: Progress | None = None,
+        refuse: Callable[[CannotOpen], None] | None = None,
+    ) -> int:
         """Keep articles, in place of those of the same names; what is there already costs nothing.
 
         They are kept a few at a time: after an interruption, adding the same again goes on where it stopped.
@@ -86,12 +92,14 @@ class ArchiveAssistant:
             articles: The articles; only a few are held in memory.
             total: How many there are, for the progress; 0 when nobody knows.
             progress: Told how far it is, and how long it will take.
+            refuse: Told of each article that cannot be kept; the others are. Without it the first one is raised.
 
         Returns:
             How many were not there before.
         """
+        told = None if refuse is None else lambda error: refuse(CannotOpen(str(error)))
         with _refusals():
-            return self._archive.add(articles, total, progress)
+            return self._archive.add(articles, total, progress, told)
 
     def remove(self, name: str) -> bool:
         """Forget an article; False where there is none of this name."""

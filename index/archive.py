@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Protocol
@@ -87,7 +87,13 @@ class Archive:
         """The articles' names, in order."""
         return self._shelf.names()
 
-    def add(self, articles: Iterable[Article], total: int, progress: Progress | None = None) -> int:
+    def add(
+        self,
+        articles: Iterable[Article],
+        total: int,
+        progress: Progress | None = None,
+        refuse: Callable[[ArticleUnreadable], None] | None = None,
+    ) -> int:
         """Keep articles, in place of those of the same names. What is there already costs nothing.
 
         They are kept a few at a time: after an interruption, adding the same again goes on where it stopped.
@@ -96,12 +102,13 @@ class Archive:
             articles: The articles; only a few are held in memory.
             total: How many there are, for the progress; 0 when nobody knows.
             progress: Told how far it is, and how long it will take.
+            refuse: Told of each article that has nothing to read, or too many sentences; the others are kept.
 
         Returns:
             How many were not there before.
 
         Raises:
-            ArticleUnreadable: One has nothing to read, or too many sentences; those long before it are kept.
+            ArticleUnreadable: Such a one came, and nobody is told of it; those long before it are kept.
         """
         tell = progress or silent
         added, done, rows, seconds = 0, 0, 0, 0.0
@@ -110,7 +117,13 @@ class Archive:
             if self._shelf.sha256(article.id) == article.sha256:
                 tell("Passing over what is there", done, max(done, total))
                 continue
-            batch.append((article, _cut(article)))
+            try:
+                batch.append((article, _cut(article)))
+            except ArticleUnreadable as error:
+                if refuse is None:
+                    raise
+                refuse(error)
+                continue
             rows += sum(1 + len(p.sentences) for p in batch[-1][1])
             if rows >= _BATCH:
                 start = monotonic()

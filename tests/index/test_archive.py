@@ -266,6 +266,17 @@ def test_an_article_without_words_is_refused(tmp_path: Path) -> None:
         archive(tmp_path).add([Article("x.txt", " \n")], 1)
 
 
+def test_what_is_refused_keeps_nothing_else_out(tmp_path: Path) -> None:
+    """Where somebody is told of it; the others are kept."""
+    told: list[str] = []
+    mixed = [Article("empty.txt", " "), *articles(2), Article("long.txt", "No.\n\n" * 100_001)]
+    assert archive(tmp_path).add(mixed, 4, refuse=lambda error: told.append(str(error))) == 2
+    assert told == [
+        "empty.txt: empty, nothing to read",
+        "long.txt: more than 100,000 sentences; cut it into several articles",
+    ]
+
+
 class OtherEncoder(FakeEncoder):
     fingerprint = "other"
 

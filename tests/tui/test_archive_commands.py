@@ -30,12 +30,14 @@ def test_articles_are_added_asked_listed_and_removed(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_keeps_nothing_else_out(tmp_path: Path) -> None:
     """Each is told in a line, the others are added, and the exit code is 2."""
-    good, empty = tmp_path / "good.txt", tmp_path / "empty.txt"
+    good, empty, long = tmp_path / "good.txt", tmp_path / "empty.txt", tmp_path / "long.txt"
     good.write_text("The ferry was cancelled.")
     empty.write_text(" ")
-    code, out, err = byline("add", "--store", tmp_path / "s", good, empty, tmp_path / "gone.txt", module="tui")
+    long.write_text("No.\n\n" * 100_001)
+    code, out, err = byline("add", "--store", tmp_path / "s", long, good, empty, tmp_path / "gone.txt", module="tui")
     assert (code, out) == (2, "1 added, 1 in the archive\n")
     assert err.splitlines() == [
+        f"byline: {long}: more than 100,000 sentences; cut it into several articles",
         f"byline: {empty}: empty, nothing to read",
         f"byline: {tmp_path / 'gone.txt'}: no such file",
     ]

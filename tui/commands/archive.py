@@ -33,7 +33,7 @@ def _add(command: Add, settings: Settings) -> Exit:
     refused: list[AssistantError] = []
     with ProgressLine(sys.stderr) as progress:
         opened = ArchiveAssistant.open(command.archive, create=True, settings=settings, progress=progress)
-        added = opened.add(_articles(paths, refused), len(paths), progress)
+        added = opened.add(_articles(paths, refused), len(paths), progress, refused.append)
     for error in refused:
         print(f"byline: {sanitise_line(str(error))}", file=sys.stderr)
     print(f"{added:,} added, {len(opened):,} in the archive")
