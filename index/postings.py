@@ -140,8 +140,8 @@ class Postings:
         starts = np.concatenate([[0], np.cumsum(sizes)])
         np.save(folder / "terms.npy", terms, allow_pickle=False)
         np.save(folder / "starts.npy", starts, allow_pickle=False)
-        texts = np.lib.format.open_memmap(folder / "texts.npy", "w+", np.int32, (int(starts[-1]),))
-        weights = np.lib.format.open_memmap(folder / "weights.npy", "w+", np.uint8, (int(starts[-1]),))
+        texts = _room(folder / "texts.npy", np.dtype(np.int32), int(starts[-1]))
+        weights = _room(folder / "weights.npy", np.dtype(np.uint8), int(starts[-1]))
         free, before = starts[:-1].copy(), 0
         for part, place in zip(parts, places, strict=True):
             runs = np.diff(part._starts)
@@ -226,6 +226,18 @@ class Postings:
 def term(stem: str) -> Term:
     """The number of a stemmed word: the first 64 bits of its BLAKE2b, so that no list of words need be kept."""
     return int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=8).digest(), "little")
+
+
+def _room(path: Path, kind: np.dtype[Any], count: int) -> NDArray[Any]:
+    """A file for an array, mapped to be filled. Where a disk has no room for it, that is found out before."""
+    header = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": (count,)}
+    left = count * kind.itemsize
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        while left:  # a mapped page that finds no room ends the program
+            left -= file.write(bytes(min(left, 1 << 20)))
+    array: NDArray[Any] = np.lib.format.open_memmap(path, "r+")
+    return array
 
 
 def _likely(texts: NDArray[np.int32], sums: NDArray[Any], count: int) -> NDArray[np.int64]:
