@@ -6,6 +6,7 @@ import itertools
 import random
 import resource
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -18,10 +19,11 @@ from index.folder import FolderShelf
 from tests.fakes import FakeEncoder
 from tests.torture.damage import spoil
 from tests.torture.killed import live_and_die
-from tests.torture.parts import article, processes
+from tests.torture.parts import article, in_a_process, processes
 
 _COUNT, _BLOCK = 60, 40  # articles, and passages in a block: one made of four, and some passages in none
 _MOST_ARTICLES = 400
+_ROOM = 1500  # KB that all articles take while blocks are made of them
 _MOST_MEMORY = 4 << 30  # bytes of addresses
 _QUESTIONS = ("K7yiv denied", "drones over the K31remlin", "who closed the bridge?")
 
@@ -80,6 +82,50 @@ def killed_archivist(count: int, chance: random.Random) -> Iterator[str]:
                 shutil.rmtree(folder)
                 first = 0
             yield "kept one more than it could say" if there > confirmed else "kept what it said"
+
+
+def archive_on_a_full_disk(count: int, chance: random.Random) -> Iterator[str]:
+    """One line says so; what was kept before is found, and adding goes on as soon as there is room."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "disk"
+        folder.mkdir()
+        for _ in range(count):
+            size = chance.randrange(100, 2000)
+            try:
+                mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(folder)]
+                subprocess.run(mount, check=True, capture_output=True)
+            except (OSError, subprocess.CalledProcessError):
+                yield "not tried, for want of the right to mount"
+                continue
+            try:
+                in_a_process(_fill, folder)
+                subprocess.run(["mount", "-o", "remount,size=100m", str(folder)], check=True)
+                in_a_process(_go_on, folder)
+            finally:
+                subprocess.run(["umount", str(folder)], check=True)
+            yield "full" if size < _ROOM else "large enough"
+
+
+def _fill(folder: Path) -> None:
+    kept = 0
+    try:
+        archive = _open(folder / "archive")
+        for number in range(_COUNT):
+            archive.add([_article(number)], 1)
+            kept += 1
+    except ArchiveUnusable as refusal:
+        assert "\n" not in str(refusal)
+    if kept:
+        archive = Archive(FolderShelf(folder / "archive", FakeEncoder(), block=_BLOCK), FakeEncoder())
+        assert sorted(archive.names()) == sorted(_article(number).id for number in range(kept))
+        assert len(_found(archive, _QUESTIONS[:1])) >= 1
+
+
+def _go_on(folder: Path) -> None:
+    archive = _open(folder / "archive")
+    archive.add([_article(number) for number in range(_COUNT)], _COUNT)
+    assert len(archive) == _COUNT
+    assert len(_found(archive, _QUESTIONS)) >= len(_QUESTIONS)
 
 
 def _add_on(given: str, say: Connection) -> None:

@@ -38,11 +38,13 @@ ATTACKS = [
     Attack(damaged.damaged_reader, 20, 1000),
     Attack(archives.damaged_archive, 100, 10_000),
     Attack(archives.killed_archivist, 20, 1000),
+    Attack(archives.archive_on_a_full_disk, 4, 200),
     Attack(shared.changed_article, 30, 30),  # all pairs
     Attack(shared.opened_at_once, 40, 200),
     Attack(shared.asked_at_once, 8, 2000),
     Attack(refused.refused_cache, 8, 80),  # each
     Attack(files.odd_file, 33, 165),  # each, of five sizes up to a megabyte
+    Attack(files.odd_files_added, 1, 4),
     Attack(files.growing_file, 20, 1000),
     Attack(files.mutated_file, 60, 10_000),
     Attack(questions.odd_question, 20, 10_000),

@@ -62,6 +62,30 @@ def odd_file(count: int, chance: random.Random) -> Iterator[str]:
             yield f"{kind}: exit code {done.code}"
 
 
+def odd_files_added(count: int, chance: random.Random) -> Iterator[str]:
+    """To an archive, all at once: what can be an article is added, each other is told in one line, exit code 2."""
+    for number in range(count):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            kinds = _odd_files(folder, _SMALLEST * (1 + number % 4))
+            command = [
+                sys.executable,
+                "-m",
+                "tui",
+                "add",
+                "--store",
+                str(folder / "store"),
+                *map(str, map(folder.joinpath, kinds)),
+            ]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            bad = [kind for kind in kinds if kind.startswith("bad")]
+            good = len(kinds) - len(bad)
+            assert (done.returncode, done.stdout) == (2, f"{good} added, {good} in the archive\n"), done
+            told = sorted(line.partition(": ")[2].partition(":")[0] for line in done.stderr.splitlines())
+            assert told == sorted(str(folder / kind) for kind in bad), done.stderr
+        yield f"{good} added, {len(bad)} refused"
+
+
 def growing_file(count: int, chance: random.Random) -> Iterator[str]:
     """A file that is written on while it is read is taken as it was at some moment."""
     for _ in range(count):
