@@ -30,12 +30,14 @@ from numpy.typing import NDArray
 from bench.figures import write_page
 from index.archive import Entry, best_passages
 from index.article import Article
+from index.blocks import BLOCK
 from index.encoder import OnnxEncoder, load_encoder
-from index.folder import BLOCK, PLACE, FolderShelf
+from index.folder import FolderShelf
 from index.open import embed
 from index.postings import Postings, WordCounts, term
 from index.sealed import unseal
 from index.search import rows_of
+from index.sections import PLACE
 from index.split import Passage, Span, split
 from index.storage import cache_folder
 from index.vectors import Vectors

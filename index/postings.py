@@ -228,7 +228,7 @@ def term(stem: str) -> Term:
     return int.from_bytes(hashlib.blake2b(stem.encode(), digest_size=8).digest(), "little")
 
 
-def _room(path: Path, kind: np.dtype[Any], count: int) -> NDArray[Any]:
+def _room(path: Path, kind: np.dtype[Any], count: int) -> np.memmap[Any, np.dtype[Any]]:
     """A file for an array, mapped to be filled. Where a disk has no room for it, that is found out before."""
     header = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": (count,)}
     left = count * kind.itemsize
@@ -236,7 +236,7 @@ def _room(path: Path, kind: np.dtype[Any], count: int) -> NDArray[Any]:
         np.lib.format.write_array_header_1_0(file, header)
         while left:  # a mapped page that finds no room ends the program
             left -= file.write(bytes(min(left, 1 << 20)))
-    array: NDArray[Any] = np.lib.format.open_memmap(path, "r+")
+    array: np.memmap[Any, np.dtype[Any]] = np.lib.format.open_memmap(path, "r+")
     return array
 
 
@@ -248,7 +248,7 @@ def _likely(texts: NDArray[np.int32], sums: NDArray[Any], count: int) -> NDArray
         likely = np.flatnonzero(sums >= np.partition(some, -place)[-place])
         if len(likely) >= count:
             return likely
-    return np.unique(texts).astype(np.int64)
+    return np.flatnonzero(sums)
 
 
 def _highest(texts: NDArray[Any], scores: NDArray[Any], count: int) -> NDArray[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -128,6 +128,22 @@ def checksum(*values: object) -> int:
     for value in values:
         total = zlib.crc32(value if isinstance(value, bytes | memoryview) else f"{value!r},".encode(), total)
     return total
+
+
+def sealed_row(*values: object) -> tuple[object, ...]:
+    """A row of a database with its checksum at the end."""
+    return (*values, checksum(*values))
+
+
+def unsealed_row(row: Sequence[Any] | None, path: Path) -> Sequence[Any]:
+    """What a row says, if it is as it was written.
+
+    Raises:
+        ArchiveUnusable: It is not, or there is none; the database at `path` is damaged.
+    """
+    if row is None or checksum(*row[:-1]) != row[-1]:
+        raise damage(path)
+    return row[:-1]
 
 
 def damage(path: Path) -> ArchiveUnusable:

@@ -1,0 +1,98 @@
+"""Search very many passages, section by section: which of them are worth comparing exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.neighbours import Neighbours
+from index.postings import Postings, Term, term
+from index.vectors import Compact, Vectors
+from index.words import stems
+
+# How many passages each search puts forward, by meaning and by words.
+CANDIDATES = 96
+# How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
+_MOST_ENTRIES = 200_000
+
+# Of a passage: which of all rows is its first, how many it has, and the checksum of their vectors.
+PLACE = np.dtype([("first", "<i8"), ("count", "<i4"), ("sum", "<u4")])
+Places = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """Passages one after the other, searched together: a block, or what is not yet one.
+
+    Attributes:
+        first: Number of the first passage.
+        postings: Their words.
+        places: Where their rows are.
+        vectors: Their vectors.
+    """
+
+    first: int
+    postings: Postings
+    places: Places
+    vectors: Neighbours | Compact
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Passages that are close by one of the searches, in order.
+
+    Attributes:
+        numbers: Which they are, shape (n,).
+        places: Where their rows are, shape (n,).
+        lexical: BM25 of each, shape (n,).
+    """
+
+    numbers: NDArray[np.int64]
+    places: Places
+    lexical: Vectors
+
+
+def candidates(sections: Sequence[Section], question: str, vector: Vectors) -> Candidates:
+    """The passages that may be closest to a question, of all sections together; there is at least one section."""
+    terms = _terms(question)
+    entries = [section.postings.find(terms) for section in sections]
+    passages = sum(section.postings.count for section in sections)
+    rareness = _rareness(entries, passages)
+    most = _MOST_ENTRIES / passages
+    each = list(zip(sections, entries, strict=True))
+    by_meaning = _best([section.vectors.nearest(vector, CANDIDATES) for section in sections])
+    by_words = _best([s.postings.best(e, rareness, CANDIDATES, int(most * s.postings.count)) for s, e in each])
+    chosen = [np.union1d(*some) for some in zip(by_meaning, by_words, strict=True)]
+    return Candidates(
+        np.concatenate([some + section.first for section, some in zip(sections, chosen, strict=True)]),
+        np.concatenate([section.places[some] for section, some in zip(sections, chosen, strict=True)]),
+        np.concatenate([s.postings.scores(some, e, rareness) for (s, e), some in zip(each, chosen, strict=True)]),
+    )
+
+
+def known(sections: Sequence[Section], text: str) -> bool:
+    """Whether each word of `text` stands in some passage, in whatever form."""
+    terms = _terms(text)
+    found = [section.postings.find(terms) for section in sections]
+    return all(any(each[i].stop > each[i].start for each in found) for i in range(len(terms)))
+
+
+def _terms(text: str) -> list[Term]:
+    return [term(stem) for stem in dict.fromkeys(stems(text))]
+
+
+def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:
+    """The inverse document frequency of each word over all sections."""
+    totals = [sum(e.stop - e.start for e in each) for each in zip(*entries, strict=True)]
+    return [math.log(1 + (texts - total + 0.5) / (total + 0.5)) if total else 0.0 for total in totals]
+
+
+def _best(found: Sequence[tuple[NDArray[np.int64], Vectors]]) -> list[NDArray[np.int64]]:
+    """The best few of all sections' passages, section by section."""
+    scores = np.concatenate([score for _, score in found])
+    least = -np.partition(-scores, CANDIDATES - 1)[CANDIDATES - 1] if len(scores) > CANDIDATES else -math.inf
+    return [passages[score >= least] for passages, score in found]
