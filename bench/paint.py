@@ -25,6 +25,15 @@ SEEN = b"potentially"  # stands in the article
 ROUNDS = 9
 COLUMNS, LINES = 120, 40
 
+# As the installed command.
+BYLINE = """
+import sys
+
+from tui.cli import main
+
+sys.exit(main())
+"""
+
 BARE = """
 import sys
 from pathlib import Path
@@ -47,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         places = {"BYLINE_CACHE": folder, "BYLINE_HISTORY": f"{folder}/history.db", "BYLINE_CONFIG": folder}
         started_with = environment({**places, "TERM": "xterm-256color"})
-        byline = [sys.executable, "-m", "tui", str(ARTICLE)]
+        byline = [sys.executable, "-c", BYLINE, str(ARTICLE)]
         bare = [sys.executable, "-c", BARE, str(ARTICLE)]
         _seconds(byline, started_with), _seconds(bare, started_with)  # compiled, and in the disk's cache
         rounds = [(_seconds(byline, started_with), _seconds(bare, started_with)) for _ in range(ROUNDS)]

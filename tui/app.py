@@ -132,7 +132,7 @@ class BylineApp(AskingApp):
         """Choose a command by its name."""
         from tui.palette import Palette
 
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.actions import ACTIONS, WIDGET_KEYS
 
 _KEYS_WIDTH = 16
+_BREAKPOINTS = [(0, "-one"), (120, "-two")]
 _COLUMNS = (("Ask", "Byline"), ("Passages", "Article"))
 
 
@@ -58,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss", show=False)]
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-one"), (120, "-two")]
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     def compose(self) -> ComposeResult:
         """One scrolling box, in two columns where there is room for them."""

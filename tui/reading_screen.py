@@ -98,10 +98,10 @@ class ReadingScreen(Screen[None]):
         else:
             self.go_to_article()
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Type words to find."""
         self._show_tab(article=True)
-        self.article.open_find()
+        await self.article.open_find()
 
     def action_step_hit(self, step: int) -> None:
         """Go to the next or the previous place that was found."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -31,67 +32,7 @@ _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
     """Returns the conversation to go on with. The disk is read and written in workers."""
 
-    DEFAULT_CSS = """
-    SavedScreen {
-        align: center middle;
-        background: $background 60%;
-
-        #saved {
-            width: 80;
-            max-width: 100%;
-            height: 24;
-            max-height: 100%;
-            border: round $primary;
-            border-title-color: $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
-
-        #saved-words {
-            height: 2;
-            padding: 0 2;
-            border: none;
-            border-bottom: solid $border-blurred;
-            background: $surface;
-            background-tint: transparent;
-        }
-
-        #saved-list {
-            height: 1fr;
-            padding: 0 1;
-            border: none;
-            background: $surface;
-            background-tint: transparent;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-            scrollbar-size-vertical: 1;
-            scrollbar-color: $border-blurred;
-            scrollbar-background: $surface;
-
-            & > .option-list--option {
-                padding: 0 1;
-            }
-
-            & > .option-list--option-highlighted {
-                color: $foreground;
-                background: $accent 18%;
-                text-style: none;
-            }
-        }
-
-        #saved-hint {
-            height: auto;
-            max-height: 3;
-            padding: 0 2;
-            border-top: solid $border-blurred;
-            color: $text-muted;
-
-            &.-warns {
-                color: $text-error;
-            }
-        }
-    }
-    """
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
         Binding("enter", "accept", show=False, priority=True),

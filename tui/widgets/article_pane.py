@@ -41,15 +41,15 @@ class ArticlePane(ReportsErrors, Vertical):
     def __init__(self, pages: tuple[Page, ...]) -> None:
         super().__init__(id="article-pane")
         self._pages = pages
+        self._bar = FindBar()
         self._trail: list[Place] = []
         self._hits: list[Span] = []
         self._hit = 0
 
     def compose(self) -> ComposeResult:
-        """The text, and two panels that come when they are called."""
+        """The text, and why a passage was chosen; the find bar comes when it is called for."""
         yield ArticleView(self._pages[0])
         yield WhyPanel()
-        yield FindBar(id="find")
 
     def on_mount(self) -> None:
         """Name the page that is shown first, and where in it one is."""
@@ -104,20 +104,22 @@ class ArticlePane(ReportsErrors, Vertical):
         panel = self.query_one(WhyPanel)
         panel.explain(citation)
         panel.display = not panel.display
+        if panel.display and self.view.passage is not None:
+            self.call_after_refresh(self.view.bring_into_sight, self.view.passage)  # it takes lines from the article
 
-    def open_find(self) -> None:
+    async def open_find(self) -> None:
         """Type words to find; those sought before are found again."""
-        bar = self.query_one(FindBar)
-        bar.open()
-        if bar.words:
-            self.search(bar.words, self.view.page)
+        if not self._bar.is_attached:
+            await self.mount(self._bar)
+        self._bar.open()
+        if self._bar.words:
+            self.search(self._bar.words, self.view.page)
 
     def close_find(self) -> bool:
         """Leave finding and its marks; False when the bar was not open."""
-        bar = self.query_one(FindBar)
-        if not bar.display:
+        if not self._bar.display:
             return False
-        bar.display = False
+        self._bar.display = False
         self._hits = []
         self.view.mark_hits([], None)
         self.view.focus()
@@ -152,8 +154,7 @@ class ArticlePane(ReportsErrors, Vertical):
     @on(HitsFound)
     def hits_found(self, event: HitsFound) -> None:
         """Mark what was found and go to the first place from here on, unless something else is sought by now."""
-        bar = self.query_one(FindBar)
-        if event.page is not self.view.page or event.words != bar.words or not bar.display:
+        if not self._bar.display or event.page is not self.view.page or event.words != self._bar.words:
             return
         self._hits = event.hits
         here = self.view.first_offset
@@ -161,14 +162,14 @@ class ArticlePane(ReportsErrors, Vertical):
             self._go_to_hit(bisect_left(self._hits, (here, 0)) % len(self._hits))
         else:
             self.view.mark_hits([], None)
-            bar.show_count(0, 0)
+            self._bar.show_count(0, 0)
 
     def _go_to_hit(self, index: int) -> None:
         self._hit = index
         hit = self._hits[index]
         self.view.mark_hits(self._hits, hit)
         self.view.bring_into_sight(hit)
-        self.query_one(FindBar).show_count(index + 1, len(self._hits))
+        self._bar.show_count(index + 1, len(self._hits))
 
     def _place(self) -> Place:
         view = self.view
@@ -181,9 +182,8 @@ class ArticlePane(ReportsErrors, Vertical):
         self.view.scroll_home(animate=False)
         self._hits = []
         self._show_title()
-        bar = self.query_one(FindBar)
-        if bar.display:
-            self.search(bar.words, page)
+        if self._bar.display:
+            self.search(self._bar.words, page)
 
     def _show_place(self) -> None:
         page = self.view.page

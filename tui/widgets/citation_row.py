@@ -20,6 +20,29 @@ if TYPE_CHECKING:
 class CitationRow(Static):
     """A quote as it was checked against the article, with the answer's own words brighter."""
 
+    DEFAULT_CSS = """
+    CitationRow {
+        height: auto;
+        margin: 1 0 0 2;
+        padding: 0 1;
+        border-left: wide $panel;
+
+        &:hover {
+            background: $boost;
+        }
+
+        &.-chosen {
+            border-left: wide $accent;
+            background: $accent 10%;
+        }
+
+        &.-unverified {
+            border-left: wide $error;
+            background: $error 15%;
+        }
+    }
+    """
+
     @dataclass
     class Clicked(Message):
         """The reader has pointed at the citation."""

@@ -27,6 +27,18 @@ _SHOWN_AT_ONCE = 8
 class Earlier(Static):
     """The line that stands for the questions further up."""
 
+    DEFAULT_CSS = """
+    Earlier {
+        padding: 0 1;
+        margin-bottom: 1;
+        color: $primary;
+
+        &:hover {
+            text-style: underline;
+        }
+    }
+    """
+
     def __init__(self, count: int) -> None:
         super().__init__(f"▴ {count} earlier question{'' if count == 1 else 's'}", markup=False, classes="earlier")
 

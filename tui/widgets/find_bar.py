@@ -17,10 +17,38 @@ from tui.widgets.safe_input import SafeInput
 class FindBar(Horizontal):
     """A line below the article that is there only while one finds."""
 
+    DEFAULT_CSS = """
+    FindBar {
+        height: 2;
+        padding: 0 2;
+        border-top: solid $border-blurred;
+        background: $surface;
+
+        #find-slash {
+            width: 2;
+            color: $accent;
+        }
+
+        #find-words {
+            width: 1fr;
+            background: $surface;
+            background-tint: transparent;
+        }
+
+        #find-count {
+            width: auto;
+            color: $text-muted;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__(id="find")
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """The slash, the words and the count."""

@@ -38,6 +38,76 @@ class Fold(Static):
 class TurnCard(Vertical):
     """Grows from the question to its answer. The numbers of its citations run through all of its answers."""
 
+    DEFAULT_CSS = """
+    TurnCard {
+        height: auto;
+        padding: 0 1;
+        margin-bottom: 1;
+
+        .question {
+            color: $primary;
+            text-style: bold;
+            border-left: outer $primary;
+            padding-left: 1;
+            margin-bottom: 1;
+        }
+
+        .state {
+            color: $text-muted;
+            text-style: italic;
+            padding-left: 2;
+        }
+
+        &.-failed .state {
+            color: $text-error;
+            text-style: none;
+        }
+
+        .answer {
+            text-style: bold;
+            padding-left: 2;
+        }
+
+        .confidence, .reason, .label {
+            padding-left: 2;
+            color: $text-muted;
+        }
+
+        .understood {
+            padding-left: 2;
+            margin-bottom: 1;
+            color: $text-muted;
+            text-style: italic;
+        }
+
+        .label {
+            margin-top: 1;
+        }
+
+        &.-declined .answer, &.-declined CitationRow {
+            color: $text-muted;
+        }
+
+        .fold {
+            padding-left: 2;
+            margin-top: 1;
+            color: $primary;
+
+            &:hover {
+                text-style: underline;
+            }
+        }
+
+        .next {
+            margin-top: 1;
+        }
+
+        .others {
+            height: auto;
+        }
+    }
+    """
+
     def __init__(self, turn: int, question: str, state: str, *, name_articles: bool) -> None:
         super().__init__(classes="-waiting")
         self.turn = turn

@@ -1,0 +1,42 @@
+"""Text is selected with the mouse and copied."""
+
+from __future__ import annotations
+
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from assistant import Article
+from tests.tui.chatting import chat
+from tui.widgets.citation_row import CitationRow
+
+TEXT = "東京 opened.\nThe ferry of Porto was late, and the bridge had been closed since the storm of the night before."
+
+
+async def drag(pilot: Pilot[None], widget: Widget, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press the button in one cell, move to another and let go."""
+    await pilot.mouse_down(widget, offset=Offset(*start))
+    await pilot.hover(widget, offset=Offset(*end))
+    await pilot.mouse_up(widget, offset=Offset(*end))
+    await pilot.pause()
+
+
+async def test_words_of_the_article() -> None:
+    """From cell to cell, both included: the article's own text, without the layout's breaks, wide characters as one."""
+    async with chat([Article("a.txt", TEXT)], size=(100, 30)) as it:
+        view = it.app.reading.article.view
+        gutter = view.gutter_width
+        await drag(it.pilot, view, (gutter + 5, 0), (gutter + 10, 2))
+        await it.pilot.press("ctrl+c")
+        end = view._layout_of_page.starts[2] + 11
+        assert it.app.clipboard == TEXT[3:end]
+
+
+async def test_words_of_a_quote() -> None:
+    """So are words on a card."""
+    async with chat() as it:
+        await it.ask()
+        row = it.app.reading.query(CitationRow).first()
+        await drag(it.pilot, row, (2, 1), (12, 1))
+        await it.pilot.press("ctrl+c")
+        assert it.app.clipboard.startswith("Zelenskyy’")
