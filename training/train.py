@@ -169,7 +169,7 @@ def _course(
     if args.course in {"paired", "mixed"}:
         pairs = (paired_course if args.course == "paired" else mixed_pairs)(DATA, rng, args.scale)
         seen = (tuple(features(pair, tokenizer, rng)) for pair in pairs)
-        units = [pair for pair in seen if len(pair) == 2]
+        units: list[tuple[Feature, ...]] = [pair for pair in seen if len(pair) == 2]
         if args.course == "mixed":
             units += [(feature,) for feature in features(mixed_singles(DATA, rng, args.scale), tokenizer, rng)]
             rng.shuffle(units)
