@@ -81,5 +81,7 @@ train: $(READY)
 	$(call MEAN,both=.3 annealed=.2 paired=.2 paired2=.3,before3)
 	$(call TRAIN,paired3,paired,before3) --seed 31 --rate 8e-5 --steps 1600
 	$(call MEAN,before3=.65 paired3=.35,final)
-	$(BIN)/python -m training.export --run $(RUNS)/final
+	$(call TRAIN,mixed,mixed,final) --seed 41 --rate 1.4e-4 --steps 3300 --every 550
+	$(call MEAN,final=.5 mixed=.5,wide)
+	$(BIN)/python -m training.export --run $(RUNS)/wide
 	$(BIN)/python -m training.calibrate
