@@ -15,7 +15,7 @@ from bench.tasks import read
 from training.score import exact, f1
 from training.whole import Question, gold_articles
 
-CHECKPOINT = Path("training/runs/final/checkpoint.pt")
+CHECKPOINT = Path("training/runs/wide/checkpoint.pt")
 
 
 def compare_readers(tools: Sequence[Tool], folder: Path) -> str:
