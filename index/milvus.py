@@ -30,6 +30,9 @@ _BY_WORDS = 4 * _CANDIDATES
 # Of a text field, in bytes.
 _LONGEST = 65_535
 _HALF = np.dtype("<f2")
+# pymilvus asks an idle server every ten seconds whether it is there; Milvus Lite takes that for an attack, and gRPC
+# tells so on the user's terminal.
+_CONNECTION = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": 0}
 
 
 class MilvusShelf:
@@ -60,7 +63,7 @@ class MilvusShelf:
         about = f"{VERSION} {RECIPE} {encoder.fingerprint}"
         self._vector = f"vector_{hashlib.sha256(about.encode()).hexdigest()[:16]}"
         with self._refusals():
-            self._client: Any = MilvusClient(address)
+            self._client: Any = MilvusClient(address, grpc_options=_CONNECTION)
             if not self._client.has_collection(self._collection):
                 if not create:
                     raise ArchiveUnusable(f"{place}: no archive here; byline add makes one")
