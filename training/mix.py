@@ -208,25 +208,34 @@ def paired_course(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     def changed(examples: Sequence[Example], change: Callable[[list[Example]], list[Example]]) -> list[Pair]:
         return [(example, new) for example in examples for new in change([example])]
 
-    def elsewhere(
-        examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], same_title: bool, depth: int
-    ) -> list[Pair]:
-        asked = {e.question: e for e in examples}
-        triples = [(e.question, e.context[slice(*e.answers[0])], e.title if same_title else "") for e in asked.values()]
-        made = asked_elsewhere(triples, paragraphs, rng, same_title=same_title, depth=depth)
-        return [(asked[new.question], new) for new in made]
-
     titled = [e for e in sources.answerable if e.title]
     sentences = [e for e in read_examples(data / "train" / "qamr.jsonl.gz") if e.answers]
     course = (
         2 * most_alike(sources)
         + changed(some(sources.answerable, 13_000), lambda one: swapped(one, rng, exchanges))
         + changed(some(sources.answerable, 2_500), lambda one: without_the_sentence(one, rng))
-        + elsewhere(some(titled, 4_000), sources.paragraphs, True, 60)
-        + elsewhere(some(sentences, 3_500), sorted({(e.title, e.context) for e in sentences}), False, 20)
+        + pairs_elsewhere(some(titled, 4_000), sources.paragraphs, rng, same_title=True, depth=60)
+        + pairs_elsewhere(
+            some(sentences, 3_500), sorted({(e.title, e.context) for e in sentences}), rng, same_title=False, depth=20
+        )
     )
     rng.shuffle(course)
     return course
+
+
+def pairs_elsewhere(
+    examples: Sequence[Example],
+    paragraphs: Sequence[tuple[str, str]],
+    rng: random.Random,
+    *,
+    same_title: bool,
+    depth: int,
+) -> list[Pair]:
+    """Questions with their answers, and the same asked of what lacks them; arguments as of `asked_elsewhere`."""
+    asked = {e.question: e for e in examples}
+    triples = [(e.question, e.context[slice(*e.answers[0])], e.title if same_title else "") for e in asked.values()]
+    made = asked_elsewhere(triples, paragraphs, rng, same_title=same_title, depth=depth)
+    return [(asked[new.question], new) for new in made]
 
 
 def most_alike(sources: Sources) -> list[Pair]:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.data import Example, read_examples
-from training.mix import Pair, Sources, most_alike
-from training.negatives import SENTENCE, asked_elsewhere, swapped, without_the_sentence, words_exchanged
+from training.mix import Pair, Sources, most_alike, pairs_elsewhere
+from training.negatives import SENTENCE, swapped, without_the_sentence, words_exchanged
 from training.transfer import conditioned, roles_exchanged, turned
 
 # Share of the paragraphs that are cut, and to how many characters at least and at most.
@@ -50,17 +50,12 @@ def mixed_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
     exchanges = words_exchanged(sources.answerable + sources.unanswerable)
 
     def changed(count: int, change: Callable[[Example], Iterable[Example]]) -> list[Pair]:
-        shorter = (cut(e, rng) for e in _some(sources.answerable, len(sources.answerable), rng, 1.0))
-        made = ((example, new) for example in shorter for new in change(example))
+        examples = (cut(e, rng) for e in _some(sources.answerable, len(sources.answerable), rng, 1.0))
+        made = ((example, new) for example in examples for new in change(example))
         return [pair for _, pair in zip(range(int(count * scale)), made, strict=False)]
 
-    def elsewhere(
-        examples: Sequence[Example], paragraphs: Sequence[tuple[str, str]], same_title: bool, depth: int
-    ) -> list[Pair]:
-        asked = {e.question: e for e in examples}
-        triples = [(e.question, e.context[slice(*e.answers[0])], e.title if same_title else "") for e in asked.values()]
-        made = asked_elsewhere(triples, paragraphs, rng, same_title=same_title, depth=depth)
-        return [(cut(asked[new.question], rng), _shortened(new, rng)) for new in made]
+    def shorter(pairs: Iterable[Pair]) -> list[Pair]:
+        return [(cut(answered, rng), _shortened(new, rng)) for answered, new in pairs]
 
     titled = [e for e in sources.answerable if e.title]
     sentences = [e for e in read_examples(data / "train" / "qamr.jsonl.gz") if e.answers]
@@ -71,8 +66,16 @@ def mixed_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
         + changed(2_500, lambda e: filter(None, [conditioned(e, rng)]))
         + changed(2_000, lambda e: without_the_sentence([e], rng))
         + _turned_pairs(sources, rng, int(15_000 * scale))[: int(7_000 * scale)]
-        + elsewhere(_some(titled, 4_000, rng, scale), sources.paragraphs, True, 60)
-        + elsewhere(_some(sentences, 3_000, rng, scale), sorted({(e.title, e.context) for e in sentences}), False, 20)
+        + shorter(pairs_elsewhere(_some(titled, 4_000, rng, scale), sources.paragraphs, rng, same_title=True, depth=60))
+        + shorter(
+            pairs_elsewhere(
+                _some(sentences, 3_000, rng, scale),
+                sorted({(e.title, e.context) for e in sentences}),
+                rng,
+                same_title=False,
+                depth=20,
+            )
+        )
     )
 
 

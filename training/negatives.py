@@ -98,16 +98,12 @@ def asked_elsewhere(
         rng: Chooses between the two best.
         depth: How many paragraphs are looked at for one question, best BM25 first.
     """
-    stemmer = Stemmer.Stemmer("english")
     texts = [text for _, text in paragraphs]
-    searcher = bm25s.BM25(method="lucene")
-    searcher.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
-    queries = bm25s.tokenize([q for q, _, _ in questions], stopwords="en", stemmer=stemmer, show_progress=False)
-    found, _ = searcher.retrieve(queries, k=depth, show_progress=False)
+    found = closest([question for question, _, _ in questions], texts, depth)
     made = []
     for (question, answer, title), ranks in zip(questions, found, strict=True):
         lacking = [
-            int(i)
+            i
             for i in ranks
             if (not same_title or paragraphs[i][0] == title) and not says(texts[i], [answer]) and len(texts[i]) > 100
         ]
@@ -115,6 +111,16 @@ def asked_elsewhere(
             title, text = paragraphs[rng.choice(lacking[:2])]
             made.append(Example(question, text, (), "elsewhere", title, certainty=0.95))
     return made
+
+
+def closest(questions: Sequence[str], texts: Sequence[str], depth: int) -> list[list[int]]:
+    """For each question the numbers of the texts closest to it by BM25, best first, `depth` of them."""
+    stemmer = Stemmer.Stemmer("english")
+    searcher = bm25s.BM25(method="lucene")
+    searcher.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
+    queries = bm25s.tokenize(questions, stopwords="en", stemmer=stemmer, show_progress=False)
+    found, _ = searcher.retrieve(queries, k=depth, show_progress=False)
+    return [[int(i) for i in ranks] for ranks in found]
 
 
 def words_exchanged(examples: Iterable[Example]) -> list[tuple[str, str]]:

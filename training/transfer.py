@@ -15,11 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-import bm25s
-import Stemmer
-
 from training.data import Example, normalise
-from training.negatives import NAME, SENTENCE, says
+from training.negatives import NAME, SENTENCE, closest, says
 
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|around|across)\s+$", re.IGNORECASE)
 _THING = re.compile(
@@ -50,17 +47,12 @@ def turned(
         depth: How many paragraphs are looked at for one question, best BM25 first.
     """
     slots = [(question, answer, slot) for question, answer in questions if (slot := _slot(question)) is not None]
-    stemmer = Stemmer.Stemmer("english")
     texts = [text for _, text in paragraphs]
-    searcher = bm25s.BM25(method="lucene")
-    searcher.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
-    bare = [question[:start] + question[end:] for question, _, (start, end) in slots]
-    queries = bm25s.tokenize(bare, stopwords="en", stemmer=stemmer, show_progress=False)
-    found, _ = searcher.retrieve(queries, k=depth, show_progress=False)
+    found = closest([question[:start] + question[end:] for question, _, (start, end) in slots], texts, depth)
     made = []
     for (question, answer, (start, end)), ranks in zip(slots, found, strict=True):
         old = question[start:end]
-        for place in rng.sample([int(i) for i in ranks], depth)[:8]:
+        for place in rng.sample(ranks, depth)[:8]:
             title, text = paragraphs[place]
             if len(text) < 150 or says(text, [answer]) or old.lower() in text.lower():
                 continue
