@@ -6,6 +6,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,9 @@ _HALF = np.dtype("<f2")
 # pymilvus asks an idle server every ten seconds whether it is there; Milvus Lite takes that for an attack, and gRPC
 # tells so on the user's terminal.
 _CONNECTION = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": 0}
+
+# Milvus Lite opens its log twice when two threads write their first rows at the same moment, and loses one.
+_ONE_WRITER = threading.Lock()
 
 
 class MilvusShelf:
@@ -92,7 +96,7 @@ class MilvusShelf:
     def put(self, entries: Sequence[Entry]) -> None:
         """Keep articles, in place of those of the same names; each of them whole or not at all."""
         rows = [self._rows(entry) for entry in entries]
-        with self._refusals():
+        with self._writing():
             self._client.upsert(self._collection, [row for each in rows for row in each[1:]] or [])
             for entry in entries:
                 name, sha256 = _quoted(entry.article.id), _quoted(entry.article.sha256)
@@ -102,7 +106,7 @@ class MilvusShelf:
     def drop(self, name: str) -> bool:
         """Forget an article; False where there is none of this name."""
         there = self.sha256(name) is not None
-        with self._refusals():
+        with self._writing():
             self._client.delete(self._collection, filter=f"article == {_quoted(name)}")
         return there
 
@@ -222,6 +226,12 @@ class MilvusShelf:
         indexes.add_index("weights", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=bm25)
         indexes.add_index("article", index_type="INVERTED")
         client.create_collection(self._collection, schema=schema, index_params=indexes, consistency_level="Strong")
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        alone = _ONE_WRITER if self._place.startswith("milvus+file:") else contextlib.nullcontext()
+        with alone, self._refusals():
+            yield
 
     @contextlib.contextmanager
     def _refusals(self) -> Iterator[None]:
