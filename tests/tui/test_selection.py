@@ -32,6 +32,15 @@ async def test_words_of_the_article() -> None:
         assert it.app.clipboard == TEXT[3:end]
 
 
+async def test_lines_of_the_article() -> None:
+    """From the numbers beside them: whole lines, from the first one's beginning."""
+    async with chat([Article("a.txt", TEXT)], size=(100, 30)) as it:
+        view = it.app.reading.article.view
+        await drag(it.pilot, view, (1, 0), (view.gutter_width + 2, 2))
+        await it.pilot.press("ctrl+c")
+        assert it.app.clipboard == TEXT[: view._layout_of_page.starts[2] + 3]
+
+
 async def test_words_of_a_quote() -> None:
     """So are words on a card."""
     async with chat() as it:

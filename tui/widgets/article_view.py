@@ -181,7 +181,7 @@ class ArticleView(ReportsErrors, ScrollView, can_focus=True):
         if line >= len(self._layout_of_page):
             return Strip.blank(width, self._base)
         start, end = self._layout_of_page.starts[line], self._layout_of_page.ends[line]
-        gutter = Strip(list(self._draw_gutter(start, end)), self.gutter_width)
+        gutter = Strip(list(self._draw_gutter(line, start, end)), self.gutter_width)
         text = Strip(list(self._draw_text(line, start, end))).apply_offsets(0, line)
         return Strip.join([gutter, text]).adjust_cell_length(width, self._base)
 
@@ -190,14 +190,17 @@ class ArticleView(ReportsErrors, ScrollView, can_focus=True):
         """The style of plain text; unlike `rich_style` it is kept between lines."""
         return self.get_component_rich_style("article--text")
 
-    def _draw_gutter(self, start: int, end: int) -> Iterator[Segment]:
+    def _draw_gutter(self, line: int, start: int, end: int) -> Iterator[Segment]:
+        # A selection that begins here begins with the line: Textual counts on within a segment, so each cell is one.
+        begin = Style.from_meta({"offset": (0, line)})
         marked = self.passage is not None and self.passage[0] < max(end, start + 1) and start < self.passage[1]
-        yield Segment("▌" if marked else " ", self.get_component_rich_style("article--bar"))
+        yield Segment("▌" if marked else " ", self.get_component_rich_style("article--bar") + begin)
         at = bisect_left(self.page.paragraphs, start)
         begins = at < len(self.page.paragraphs) and self.page.paragraphs[at] < max(end, start + 1)
         number = str(at + 1) if begins else ""
-        style = self.get_component_rich_style("article--number")
-        yield Segment(f"{number:>{self.gutter_width - 3}}  ", style)
+        style = self.get_component_rich_style("article--number") + begin
+        for cell in f"{number:>{self.gutter_width - 3}}  ":
+            yield Segment(cell, style)
 
     def _draw_text(self, line: int, start: int, end: int) -> Iterator[Segment]:
         marks = list(self._marks(line, start, end))
