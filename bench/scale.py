@@ -270,7 +270,7 @@ def compare(archive: Path, questions_file: Path) -> None:
         entries = [each.find(terms) for each in postings]
         totals = np.array([[e.stop - e.start for e in each] for each in entries]).sum(0)
         rareness = np.where(totals, np.log(1 + (len(rows) - totals + 0.5) / (totals + 0.5)), 0).tolist()
-        lexical = [p.scores(np.arange(p.count), e, rareness) for p, e in zip(postings, entries, strict=True)]
+        lexical = [each.weigh(found, rareness).sums for each, found in zip(postings, entries, strict=True)]
         best.append([_name(number) for number in best_passages(dense[:, place], np.concatenate(lexical), NEAREST)])
         silence = np.zeros(len(rows), np.float32)
         best_by_meaning.append([_name(n) for n in best_passages(dense[:, place], silence, NEAREST)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -173,52 +174,58 @@ class Postings:
             found.append(slice(int(self._starts[place]), int(self._starts[place + 1])) if known else slice(0, 0))
         return found
 
-    def best(
-        self, entries: Sequence[slice], rareness: Sequence[float], count: int, most: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The texts of the highest BM25, at most `count`, in no order, and their scores.
+    def weigh(self, entries: Sequence[slice], rareness: Sequence[float], most: float = math.inf) -> Weighed:
+        """What some words weigh in each text.
 
         Words whose entries would come to more than `most` only weigh in texts that hold a rarer one.
 
         Args:
             entries: What `find` gave.
             rareness: What each word weighs.
-            count: How many texts.
             most: How many entries are read, those of the rarest word in any case.
         """
         order = sorted((i for i, e in enumerate(entries) if e.stop > e.start), key=lambda i: -rareness[i])
-        total = 0
-        chosen: list[int] = []
-        for place in order:
-            total += entries[place].stop - entries[place].start
-            if chosen and total > most:
-                break
-            chosen.append(place)
-        if not chosen:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        texts = np.concatenate([self._texts[entries[place]] for place in chosen])
-        parts = [self._weights[entries[place]] * np.float32(rareness[place] / _STEPS) for place in chosen]
-        sums = np.bincount(texts, np.concatenate(parts), self.count)
-        texts = _likely(texts, sums, 2 * count)
-        texts = np.sort(_highest(texts, sums[texts], 2 * count))
-        common = [place for place in order if place not in chosen]
-        rest = self.scores(texts, [entries[i] for i in common], [rareness[i] for i in common])
-        scores = sums[texts].astype(np.float32) + rest
-        best = _highest(np.arange(len(texts)), scores, count)
-        return texts[best], scores[best]
+        if not order:
+            return Weighed(np.zeros(self.count), np.empty(0, np.int32), ())
+        read = np.cumsum([entries[i].stop - entries[i].start for i in order])
+        rare = max(1, int(np.searchsorted(read, most, "right")))
+        held = np.concatenate([self._texts[entries[i]] for i in order[:rare]])
+        weights = [self._weights[entries[i]] * np.float32(rareness[i] / _STEPS) for i in order[:rare]]
+        sums = np.bincount(held, np.concatenate(weights), self.count).astype(float, copy=False)
+        frequent = [(self._texts[entries[i]], self._weights[entries[i]], rareness[i] / _STEPS) for i in order[rare:]]
+        return Weighed(sums, held, frequent)
 
-    def scores(
-        self, texts: NDArray[np.int64], entries: Sequence[slice], rareness: Sequence[float]
-    ) -> NDArray[np.float32]:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """BM25 of all texts for one question, as far as it was worth reading.
+
+    Attributes:
+        sums: What the rarer words weigh in each text, shape (texts,).
+        held: The texts that hold one of these, in no order, shape (entries,).
+        frequent: The texts and weights of each of the others, and what a step of a weight counts.
+    """
+
+    sums: NDArray[np.float64]
+    held: NDArray[np.int32]
+    frequent: Sequence[tuple[NDArray[np.int32], NDArray[np.uint8], float]]
+
+    def likely(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The texts in which the rarer words weigh most, ascending, at most `count`, and what these weigh."""
+        if not len(self.held):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        texts = _likely(self.held, self.sums, count)
+        if len(texts) > count:
+            texts = np.sort(texts[np.argpartition(-self.sums[texts], count)[:count]])
+        return texts, self.sums[texts].astype(np.float32)
+
+    def of(self, texts: NDArray[np.int64]) -> NDArray[np.float32]:
         """BM25 of some texts, shape (texts,)."""
-        total = np.zeros(len(texts), np.float32)
+        total = self.sums[texts].astype(np.float32)
         wanted = texts.astype(np.int32)  # of another type, NumPy would convert the whole column
-        for each, rare in zip(entries, rareness, strict=True):
-            if each.stop == each.start:
-                continue
-            column = self._texts[each]
+        for column, weights, step in self.frequent:
             places = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
-            total += np.where(column[places] == wanted, self._weights[each][places] * np.float32(rare / _STEPS), 0)
+            total += np.where(column[places] == wanted, weights[places] * np.float32(step), 0)
         return total
 
 
@@ -249,11 +256,6 @@ def _likely(texts: NDArray[np.int32], sums: NDArray[Any], count: int) -> NDArray
         if len(likely) >= count:
             return likely
     return np.flatnonzero(sums)
-
-
-def _highest(texts: NDArray[Any], scores: NDArray[Any], count: int) -> NDArray[Any]:
-    """The texts of the highest scores, at most `count`, in no order."""
-    return texts[np.argpartition(-scores, count)[:count]] if len(texts) > count else texts
 
 
 _FILES = ("terms", "starts", "texts", "weights")

@@ -6,7 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,19 +53,19 @@ class SealedFile:
 
     def see(self, start: int, end: int) -> None:
         """Compare the bytes from `start` to `end`; what was compared before costs nothing."""
-        for part in range(start // _PART, -(-end // _PART)):
-            if part not in self._seen:
-                if checksum(self._bytes[part * _PART : (part + 1) * _PART].data) != self._sums[part]:
+        new = [part for part in range(start // _PART, -(-end // _PART)) if part not in self._seen]
+        if not new:
+            return
+        with self.path.open("rb", buffering=0) as file:  # mapped once more, it would count twice as memory
+            for part in new:
+                file.seek(part * _PART)
+                if checksum(file.read(_PART)) != self._sums[part]:
                     raise damage(self.path)
                 self._seen.add(part)
 
     def column(self) -> SealedColumn:
         """The array that it holds in NumPy's format, mapped into memory."""
         return SealedColumn(self)
-
-    @cached_property
-    def _bytes(self) -> NDArray[np.uint8]:
-        return np.memmap(self.path, np.uint8, "r").view(np.ndarray)
 
 
 class SealedColumn:

@@ -10,18 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.neighbours import Neighbours
-from index.postings import Postings, Term, term
+from index.postings import Postings, Term, Weighed, term
 from index.vectors import Compact, Vectors
 from index.words import stems
 
 # How many passages each search puts forward, by meaning and by words.
 CANDIDATES = 96
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
-_MOST_ENTRIES = 200_000
+_MOST_ENTRIES = 120_000
 
 # Of a passage: which of all rows is its first, how many it has, and the checksum of their vectors.
 PLACE = np.dtype([("first", "<i8"), ("count", "<i4"), ("sum", "<u4")])
 Places = NDArray[np.void]
+_Scored = tuple[NDArray[np.int64], Vectors]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,18 +61,24 @@ def candidates(sections: Sequence[Section], question: str, vector: Vectors) -> C
     """The passages that may be closest to a question, of all sections together; there is at least one section."""
     terms = _terms(question)
     entries = [section.postings.find(terms) for section in sections]
-    passages = sum(section.postings.count for section in sections)
-    rareness = _rareness(entries, passages)
-    most = _MOST_ENTRIES / passages
-    each = list(zip(sections, entries, strict=True))
-    by_meaning = _best([section.vectors.nearest(vector, CANDIDATES) for section in sections])
-    by_words = _best([s.postings.best(e, rareness, CANDIDATES, int(most * s.postings.count)) for s, e in each])
-    chosen = [np.union1d(*some) for some in zip(by_meaning, by_words, strict=True)]
-    return Candidates(
-        np.concatenate([some + section.first for section, some in zip(sections, chosen, strict=True)]),
-        np.concatenate([section.places[some] for section, some in zip(sections, chosen, strict=True)]),
-        np.concatenate([s.postings.scores(some, e, rareness) for (s, e), some in zip(each, chosen, strict=True)]),
-    )
+    count = sum(section.postings.count for section in sections)
+    rareness = _rareness(entries, count)
+    most = _MOST_ENTRIES / count
+    weighed: list[Weighed] = []
+    likely: list[_Scored] = []
+    for section, its in zip(sections, entries, strict=True):  # one after the other, while its sums are in the cache
+        weighed.append(section.postings.weigh(its, rareness, most * section.postings.count))
+        likely.append(weighed[-1].likely(2 * CANDIDATES))
+    likely = _best(likely, 2 * CANDIDATES)
+    by_words = _best([(some, each.of(some)) for each, (some, _) in zip(weighed, likely, strict=True)], CANDIDATES)
+    by_meaning = _best([section.vectors.nearest(vector, CANDIDATES) for section in sections], CANDIDATES)
+    found = []
+    for section, each, (close, _), (some, scores) in zip(sections, weighed, by_meaning, by_words, strict=True):
+        twice = set(some.tolist())
+        rest = np.array([passage for passage in close.tolist() if passage not in twice], np.int64)
+        passages = np.concatenate([some, rest])
+        found.append((section.first + passages, section.places[passages], np.concatenate([scores, each.of(rest)])))
+    return Candidates(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def known(sections: Sequence[Section], text: str) -> bool:
@@ -91,8 +98,8 @@ def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:
     return [math.log(1 + (texts - total + 0.5) / (total + 0.5)) if total else 0.0 for total in totals]
 
 
-def _best(found: Sequence[tuple[NDArray[np.int64], Vectors]]) -> list[NDArray[np.int64]]:
+def _best(found: Sequence[_Scored], count: int) -> list[_Scored]:
     """The best few of all sections' passages, section by section."""
-    scores = np.concatenate([score for _, score in found])
-    least = -np.partition(-scores, CANDIDATES - 1)[CANDIDATES - 1] if len(scores) > CANDIDATES else -math.inf
-    return [passages[score >= least] for passages, score in found]
+    all_scores = np.concatenate([scores for _, scores in found])
+    least = -np.partition(-all_scores, count - 1)[count - 1] if len(all_scores) > count else -math.inf
+    return [(passages[scores >= least], scores[scores >= least]) for passages, scores in found]

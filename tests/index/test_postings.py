@@ -30,21 +30,21 @@ def test_scores_are_those_of_bm25s(question: str, tmp_path: Path) -> None:
     Postings.build(WordCounts.of(TEXTS)).save(tmp_path)
     postings = Postings.open(unseal(tmp_path, seal(tmp_path)), len(TEXTS))
     terms = [term(stem) for stem in dict.fromkeys(stems(question))]
-    scores = postings.scores(np.arange(len(TEXTS)), postings.find(terms), rareness(postings, terms))
+    scores = postings.weigh(postings.find(terms), rareness(postings, terms)).of(np.arange(len(TEXTS)))
     assert scores == pytest.approx(LexicalIndex.build(TEXTS).scores(question), abs=0.02)
 
 
-def test_the_best_texts_and_no_more() -> None:
+def test_the_likely_texts_and_no_more() -> None:
     """Texts without a word of the question are never among them."""
     postings = Postings.build(WordCounts.of(TEXTS))
     terms = [term(stem) for stem in stems("denied claim")]
-    entries, rare = postings.find(terms), rareness(postings, terms)
-    texts, scores = postings.best(entries, rare, 2, most=100)
-    assert texts[np.argmax(scores)] == 0
+    weighed = postings.weigh(postings.find(terms), rareness(postings, terms))
+    texts, weights = weighed.likely(2)
+    assert texts[np.argmax(weights)] == 0
     assert len(texts) == 2
-    assert set(postings.best(entries, rare, 9, most=100)[0]) == {0, 1, 3}
-    nothing = [term("banana")]
-    assert len(postings.best(postings.find(nothing), [0.0], 2, most=100)[0]) == 0
+    assert weights == pytest.approx(weighed.of(texts))
+    assert weighed.likely(9)[0].tolist() == [0, 1, 3]
+    assert len(postings.weigh(postings.find([term("banana")]), [0.0]).likely(2)[0]) == 0
 
 
 def test_frequent_words_weigh_only_where_a_rare_one_stands() -> None:
@@ -52,9 +52,11 @@ def test_frequent_words_weigh_only_where_a_rare_one_stands() -> None:
     postings = Postings.build(WordCounts.of(TEXTS))
     terms = [term(stem) for stem in stems("the bridge")]
     entries, rare = postings.find(terms), rareness(postings, terms)
-    texts, scores = postings.best(entries, rare, 4, most=1)
+    in_short = postings.weigh(entries, rare, most=1)
+    texts, weights = in_short.likely(4)
     assert texts.tolist() == [1]
-    assert scores == pytest.approx(postings.scores(np.array([1]), entries, rare))
+    assert in_short.of(texts) == pytest.approx(postings.weigh(entries, rare).of(texts))
+    assert in_short.of(texts) > weights
 
 
 def test_counts_survive_the_disk_and_joining() -> None:
@@ -75,7 +77,7 @@ def test_merged_postings_are_those_of_all_texts(tmp_path: Path) -> None:
     for stem in {stem for text in TEXTS for stem in stems(text)}:
         entries = merged.find([term(stem)])
         everywhere = np.arange(len(TEXTS))
-        ours = merged.scores(everywhere, entries, [1.0])
-        assert (ours > 0).tolist() == (built.scores(everywhere, built.find([term(stem)]), [1.0]) > 0).tolist()
-        theirs = [part.scores(np.arange(part.count), part.find([term(stem)]), [1.0]) for part in parts]
+        ours = merged.weigh(entries, [1.0]).of(everywhere)
+        assert (ours > 0).tolist() == (built.weigh(built.find([term(stem)]), [1.0]).of(everywhere) > 0).tolist()
+        theirs = [part.weigh(part.find([term(stem)]), [1.0]).of(np.arange(part.count)) for part in parts]
         assert ours == pytest.approx(np.concatenate(theirs))

@@ -84,8 +84,18 @@ class TurnCard(Vertical):
             margin-top: 1;
         }
 
-        &.-declined .answer, &.-declined CitationRow {
-            color: $text-muted;
+        &.-declined {
+            .question {
+                border-left: outer $warning;
+            }
+
+            .answer {
+                color: $text-warning;
+            }
+
+            CitationRow {
+                color: $text-muted;
+            }
         }
 
         .fold {
@@ -191,7 +201,7 @@ class TurnCard(Vertical):
 
     def _declined(self, declined: NotFound) -> list[Widget]:
         widgets: list[Widget] = [
-            Static("The article does not say.", markup=False, classes="answer"),
+            Static("○ The article does not say.", markup=False, classes="answer"),
             Static(sanitise(declined.reason), markup=False, classes="reason"),
         ]
         if declined.closest:
