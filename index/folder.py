@@ -33,6 +33,10 @@ VERSION = 2
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"
 _NAMED = "SELECT count(*) FROM articles WHERE name IN (SELECT value FROM json_each(?))"
+_NOT_LISTED = (
+    "SELECT (SELECT count(*) FROM articles NOT INDEXED) - "
+    "(SELECT count(*) FROM articles INDEXED BY sqlite_autoindex_articles_1 WHERE name >= '')"
+)
 _ARTICLE_OF = "SELECT * FROM articles WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
 _REMOVED_OF = "SELECT * FROM removed WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1"
 # SQLite finds damage only where it no longer finds its way, so a row ends in its own checksum. Vectors have theirs here
@@ -111,14 +115,17 @@ class FolderShelf:
 
     def names(self) -> Iterator[str]:
         """Their names, in alphabetical order."""
-        page, last = "SELECT name FROM articles WHERE name > ? ORDER BY name LIMIT 1000", ""
+        page, first = "SELECT * FROM articles WHERE name >= ? ORDER BY name LIMIT 1000", ""
+        with self._reading() as db:
+            if db.execute(_NOT_LISTED).fetchone() != (0,):
+                raise damage(self._database)
         while True:
             with self._reading() as db:  # a few at a time: nobody can write meanwhile
-                names = [name for (name,) in db.execute(page, [last])]
+                names = [self._kept(row).name for row in db.execute(page, [first])]
             yield from names
             if not names:
                 return
-            last = names[-1]
+            first = names[-1] + "\0"  # the next one in order
 
     def sha256(self, name: str) -> str | None:
         """Of the text of the article of this name, or None where there is none."""

@@ -305,6 +305,14 @@ def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None
         blocks.choose(["year 1042 village 42"])
 
 
+def test_a_damaged_name_is_never_listed(blocks: Archive, tmp_path: Path) -> None:
+    """The one letter that was changed on the disk is noticed."""
+    with sqlite3.connect(tmp_path / "archive" / "articles.sqlite") as db:
+        db.execute("UPDATE articles SET name = '043.text' WHERE name = '043.txt'")
+    with pytest.raises(ArchiveUnusable, match=r"043\.text is damaged"):
+        list(blocks.names())
+
+
 def test_damage_to_an_article_is_over_when_it_is_removed(blocks: Archive, tmp_path: Path) -> None:
     """As the line says, it can be added again, though its damaged vectors are still in the file."""
     with (tmp_path / "archive" / "rows.f16").open("r+b") as file:

@@ -28,6 +28,7 @@ _MOST_MEMORY = 4 << 30  # bytes of addresses
 _QUESTIONS = ("K7yiv denied", "drones over the K31remlin", "who closed the bridge?")
 
 Found = list[tuple[str, str, tuple[tuple[int, int, float], ...]]]
+Used = tuple[list[str], Found]
 
 
 def damaged_archive(count: int, chance: random.Random) -> Iterator[str]:
@@ -145,12 +146,12 @@ def _try(folder: str, say: Connection) -> None:
         say.send(str(refusal))
 
 
-def _use(folder: Path) -> Found:
-    """What is found for a few questions, before and after another article comes."""
+def _use(folder: Path) -> Used:
+    """The articles' names, and what is found for a few questions before and after another article comes."""
     archive = Archive(FolderShelf(folder, FakeEncoder(), block=_BLOCK), FakeEncoder())
-    found = _found(archive, _QUESTIONS)
+    names, found = list(archive.names()), _found(archive, _QUESTIONS)
     archive.add([_article(99)], 1)
-    return [*found, *_found(archive, [*_QUESTIONS, "K99yiv denied"])]
+    return names, [*found, *_found(archive, [*_QUESTIONS, "K99yiv denied"])]
 
 
 def _found(archive: Archive, questions: Sequence[str]) -> Found:
