@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tui.resume import Resumed
 
 
+# So many collections of the younger garbage come before one of the oldest, instead of ten.
+_OLDEST_RARELY = 100
+
+
 def run_chat(
     articles: Sequence[Article],
     open_assistant: Callable[[Sequence[Article], Progress], Answering],
@@ -36,8 +40,10 @@ def run_chat(
     def opened(some: Sequence[Article], progress: Progress) -> Answering:
         gc.enable()  # which the command disabled to be there sooner
         assistant = open_assistant(some, progress)
-        # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again.
+        # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again;
+        # through what has come since, for 20.
         gc.freeze()
+        gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_RARELY)
         return assistant
 
     app = BylineApp(
