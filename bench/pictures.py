@@ -31,7 +31,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("chat.svg", (120, 36), ("What did Volodin demand?",), ("ctrl+n",)),
+    Picture("chat.svg", (120, 36), ("What did Volodin demand?",)),
     Picture(
         "declined.svg", (120, 42), ("Has the footage been verified?", "Who won the football match?"), ("escape", "t")
     ),

@@ -155,6 +155,7 @@ class AskingApp(KeepingApp):
             self.conversation = self.conversation.add(asked.question, event.answer)
             self.keep(self.conversation.turns[-1])
             await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
+            self.reading.show_proof(found=event.answer.kind == "found")
             self.answer_next()
 
     @on(AnswerFailed)

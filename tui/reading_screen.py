@@ -68,6 +68,15 @@ class ReadingScreen(Screen[None]):
         self._show_tab(article=False)
         self.composer.focus()
 
+    def show_proof(self, *, found: bool) -> None:
+        """Show the passage that a new answer rests on, if any, unless somebody is reading in the article."""
+        if self.has_class("-narrow") or self.article.has_focus_within:
+            return
+        if found:
+            self.conversation.step(1)
+        else:
+            self.article.view.highlight(None, None)
+
     def leave_field(self) -> None:
         """From the composer to the answers, from anywhere else to the composer."""
         if self.composer.has_focus and self.conversation.current_card is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from assistant import Article, Found, FoundAnswer, load_article
+from assistant import Article, Found, FoundAnswer, NotFound, load_article
 from tests.fakes import cite
 from tests.tui.chatting import SEED, Chat, chat
 from tui.widgets.article_pane import ArticlePane
@@ -17,6 +17,32 @@ def marked(it: Chat) -> str:
     """The passage that is highlighted."""
     view = it.app.reading.article.view
     return view.page.text[slice(*(view.passage or (0, 0)))]
+
+
+async def test_the_first_passage_is_shown_at_once() -> None:
+    """Side by side the article goes to what a new answer rests on, and comes back on a key; a decline marks nothing."""
+    declined = NotFound(question="nothing", reason="No passage speaks of this.", closest=(), confidence=0.1)
+    async with chat([LONG], {"nothing": declined}) as it:
+        await it.ask("thing200")
+        await it.until(lambda: marked(it) == "Paragraph 200 speaks of thing200.")
+        await it.ask("thing100")
+        await it.until(lambda: marked(it) == "Paragraph 100 speaks of thing100.")
+        await it.pilot.press("ctrl+o")
+        assert marked(it) == "Paragraph 200 speaks of thing200."
+        await it.ask("nothing")
+        assert marked(it) == ""
+
+
+async def test_what_is_being_read_stays() -> None:
+    """An answer that comes while one reads does not turn the page."""
+    async with chat([LONG], may_open=False) as it:
+        await it.type("thing200")
+        await it.pilot.press("enter")
+        it.app.reading.go_to_article()
+        it.may_open.set()
+        await it.until(lambda: it.cards[-1].answer is not None)
+        await it.pilot.pause()
+        assert it.app.reading.article.view.passage is None
 
 
 async def test_number_key_shows_the_passage() -> None:
@@ -38,7 +64,7 @@ async def test_back_goes_where_one_was() -> None:
     """Back undoes a jump, place and highlight both; where nothing is to undo it says so and stays."""
     async with chat([LONG]) as it:
         await it.ask("thing200")
-        await it.pilot.press("ctrl+n", "ctrl+n")
+        await it.pilot.press("ctrl+n")
         await it.pilot.pause()
         assert marked(it) == "Paragraph 1 speaks of thing1."
         await it.pilot.press("ctrl+o")
@@ -53,8 +79,9 @@ async def test_next_and_previous_go_round() -> None:
     async with chat() as it:
         await it.ask()
         conversation = it.app.reading.conversation
-        seen = []
-        for key in ("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "ctrl+b"):
+        assert conversation.chosen is not None
+        seen = [conversation.chosen.number]
+        for key in ("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+b"):
             await it.pilot.press(key)
             assert conversation.chosen is not None
             seen.append(conversation.chosen.number)
@@ -98,7 +125,7 @@ async def test_why() -> None:
     """The panel shows the scores of the passage that is shown, and goes again."""
     async with chat() as it:
         await it.ask()
-        await it.pilot.press("ctrl+n", "ctrl+y")
+        await it.pilot.press("ctrl+y")
         panel = it.app.reading.query_one(WhyPanel)
         assert panel.display
         assert panel.text.splitlines()[0] == "Why this passage  ¶ 10"
@@ -113,8 +140,6 @@ async def test_citation_of_another_article_shows_that_article() -> None:
     async with chat(articles) as it:
         await it.ask("bananas")
         pane = it.app.reading.query_one(ArticlePane)
-        await it.pilot.press("ctrl+n")
-        await it.pilot.pause()
         assert pane.view.page.title == "two.txt"
         assert "two.txt (2 of 2)" in it.screen_text
         await it.pilot.press("ctrl+o")

@@ -63,7 +63,7 @@ def test_answer(snap_compare: Compare, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_passage(snap_compare: Compare, size: tuple[int, int]) -> None:
     """The passage in the article, with why it was chosen."""
-    assert picture(snap_compare, size, "ctrl+n", "ctrl+y")
+    assert picture(snap_compare, size, "escape", "1", "ctrl+y")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -75,4 +75,4 @@ def test_no_answer(snap_compare: Compare, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_light(snap_compare: Compare, size: tuple[int, int]) -> None:
     """The light theme."""
-    assert picture(snap_compare, size, "ctrl+n", "escape", "t")
+    assert picture(snap_compare, size, "escape", "1", "t")
