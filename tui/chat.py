@@ -38,12 +38,13 @@ def run_chat(
     """Does not return: leaves the process with the exit code, at once, even while a model is being loaded."""
 
     def opened(some: Sequence[Article], progress: Progress) -> Answering:
-        gc.enable()  # which the command disabled to be there sooner
-        assistant = open_assistant(some, progress)
         # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again;
         # through what has come since, for 20.
         gc.freeze()
         gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_RARELY)
+        gc.enable()  # which the command disabled to be there sooner
+        assistant = open_assistant(some, progress)
+        gc.freeze()
         return assistant
 
     app = BylineApp(
