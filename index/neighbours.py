@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ArchiveUnusable
 from index.sealed import SealedFile, damage
 from index.vectors import Vectors
 
@@ -62,10 +61,9 @@ class Neighbours:
         index.train(vectors[::step].astype(np.float32))
         for begin in range(0, passages, _AT_ONCE):
             index.add(vectors[begin : begin + _AT_ONCE].astype(np.float32))
-        try:
-            faiss.write_index(index, str(path))
-        except RuntimeError as error:  # of FAISS, whatever is wrong
-            raise ArchiveUnusable(f"{path}: cannot be written; is the disk full?") from error
+        with path.open("wb") as file:  # FAISS itself would print what goes wrong when it closes a file
+            writer: Any = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # its stubs leave this out
+            faiss.write_index(index, writer)
 
     def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """The closest passages, numbered from 0, and roughly how close they are."""

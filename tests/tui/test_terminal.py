@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -91,6 +92,28 @@ def test_ask_open_find_export_quit(tmp_path: Path) -> None:
     assert drawn.index(SAFE_START) < drawn.index(CLEAN_END)
     assert "\x1b[?25h" in drawn[drawn.index(CLEAN_END) - 200 :]
     assert "Traceback" not in drawn
+
+
+def test_adding_is_interrupted_and_goes_on(tmp_path: Path) -> None:
+    """Ctrl+C says that nothing is lost; the same command adds the rest."""
+    (tmp_path / "news").mkdir()
+    for number in range(400):
+        (tmp_path / "news" / f"{number}.txt").write_text(" ".join(f"House {number} has room {n}." for n in range(5)))
+    command = ["-m", "tui", "add", "--store", "store", "news"]
+    child = pexpect.spawn(sys.executable, command, cwd=tmp_path, env=environment(), timeout=60)
+    child.expect("Adding articles, [0-9]+ a second, [0-9:]+ left")
+    child.sendintr()
+    child.expect_exact("byline: interrupted; the same command goes on where it was")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    rest, code = pexpect.run(
+        shlex.join([sys.executable, *command]), cwd=tmp_path, env=environment(), timeout=60, withexitstatus=True
+    )
+    assert code == 0
+    added = re.search(rb"([0-9]+) added, 400 in the archive", rest)
+    assert added is not None
+    assert 0 < int(added[1]) < 400
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

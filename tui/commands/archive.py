@@ -31,9 +31,13 @@ def _add(command: Add, settings: Settings) -> Exit:
     """Add what can be read; each file that cannot is told, and makes the exit code 2."""
     paths = [path for given in command.paths for path in _files(Path(given))]
     refused: list[AssistantError] = []
-    with ProgressLine(sys.stderr) as progress:
-        opened = ArchiveAssistant.open(command.archive, create=True, settings=settings, progress=progress)
-        added = opened.add(_articles(paths, refused), len(paths), progress, refused.append)
+    try:
+        with ProgressLine(sys.stderr) as progress:
+            opened = ArchiveAssistant.open(command.archive, create=True, settings=settings, progress=progress)
+            added = opened.add(_articles(paths, refused), len(paths), progress, refused.append)
+    except KeyboardInterrupt:
+        print("byline: interrupted; the same command goes on where it was", file=sys.stderr)
+        raise
     for error in refused:
         print(f"byline: {sanitise_line(str(error))}", file=sys.stderr)
     print(f"{added:,} added, {len(opened):,} in the archive")
