@@ -7,7 +7,6 @@ its turn measures the longest time that it was kept waiting.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import platform
 import sys
@@ -19,6 +18,7 @@ from textual.pilot import Pilot
 from assistant import load_article
 from tests.fakes import FakeAssistant
 from tui.app import BylineApp
+from tui.chat import spare_keys
 
 ARTICLE = Path("seeds/kremlin-drones.txt")
 QUESTION = "zelenskyy press officer nikiforov"
@@ -35,6 +35,13 @@ KEYS = {
     "to the composer": ["tab"],
     "help": ["f1"],
     "leave the help": ["escape"],
+    "commands": ["ctrl+p"],
+    "leave the commands": ["escape"],
+    "to the answers": ["escape"],
+    "open another article": ["O"],
+    "leave that": ["escape"],
+    "layout": ["L"],
+    "light or dark": ["t"],
 }
 ROUNDS = 5
 
@@ -45,7 +52,7 @@ async def measure(article: Path) -> dict[str, list[float]]:
     answer = FakeAssistant(articles).ask(QUESTION)
     asked = QUESTION + KEYS["type a letter"][0]
     app = BylineApp(articles, lambda _articles, _progress: FakeAssistant(articles, {asked: answer}))
-    gc.freeze()  # as the chat does when it is ready
+    spare_keys()
     longest: dict[str, list[float]] = {name: [] for name in KEYS}
     async with app.run_test(size=(120, 40)) as pilot:
         watch = Watch()

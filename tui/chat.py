@@ -38,13 +38,10 @@ def run_chat(
     """Does not return: leaves the process with the exit code, at once, even while a model is being loaded."""
 
     def opened(some: Sequence[Article], progress: Progress) -> Answering:
-        # What is loaded stays loaded. Looking through it for garbage would hold up a key for 60 ms, time and again;
-        # through what has come since, for 20.
-        gc.freeze()
-        gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_RARELY)
+        spare_keys()
         gc.enable()  # which the command disabled to be there sooner
         assistant = open_assistant(some, progress)
-        gc.freeze()
+        spare_keys()
         return assistant
 
     app = BylineApp(
@@ -64,6 +61,15 @@ def run_chat(
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(app.return_code or 0)
+
+
+def spare_keys() -> None:
+    """Keep the garbage collector from holding up a key.
+
+    What is loaded stays loaded: looking through it would take 60 ms, time and again. What has come since takes 20.
+    """
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_RARELY)
 
 
 def _leave_when_told(loop: asyncio.AbstractEventLoop, app: BylineApp) -> None:

@@ -19,7 +19,11 @@ _COLUMNS = (("Ask", "Byline"), ("Passages", "Article"))
 
 
 class HelpScreen(ModalScreen[None]):
-    """Made from the table of actions, so that no key is missing here."""
+    """Made from the table of actions, so that no key is missing here.
+
+    Args:
+        width: Columns of the terminal.
+    """
 
     # Nothing shines through: Textual would draw what is behind it twice.
     DEFAULT_CSS = """
@@ -60,6 +64,9 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss", show=False)]
 
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+
+    def __init__(self, width: int) -> None:
+        super().__init__(classes=[name for least, name in _BREAKPOINTS if width >= least][-1])  # or it is styled twice
 
     def compose(self) -> ComposeResult:
         """One scrolling box, in two columns where there is room for them."""

@@ -152,7 +152,7 @@ class ReadingScreen(Screen[None]):
         """Show all keys."""
         from tui.help_screen import HelpScreen  # the first frame does not wait for it
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.app.size.width))
 
     def _copy(self, what: str, text: str) -> None:
         if text:
