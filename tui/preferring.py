@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from textual import on, work
 from textual.app import App
+from textual.dom import DOMNode
 from textual.theme import Theme
 
 from assistant import sanitise_line
@@ -16,6 +20,8 @@ from tui.themes import DARK, LIGHT
 
 _PANES = [(0, "-narrow"), (100, "-wide")]
 _TABS = [(0, "-narrow")]
+# Seconds for which widgets are styled at a stretch.
+_STRETCH = 0.01
 
 
 class PreferringApp(App[None]):
@@ -57,9 +63,33 @@ class PreferringApp(App[None]):
         """From panes side by side to tabs and back."""
         layout: Layout = "panes" if self.preferences.layout == "tabs" else "tabs"
         self._lay_out(layout)
-        self.screen.set_class(layout == "tabs" or self.size.width < _PANES[1][0], "-narrow")
-        self.screen.set_class(layout == "panes" and self.size.width >= _PANES[1][0], "-wide")
+        wide = layout == "panes" and self.size.width >= _PANES[1][0]
+        self.screen.set_class(not wide, "-narrow", update=False)
+        self.screen.set_class(wide, "-wide", update=False)
+        self._style([self.screen])
         self.remember("layout", layout)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew, as Textual does for a new theme, but so that no key has to wait for it."""
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.reparse()
+        for screen in self.screen_stack:
+            screen._css_update_count = self._css_update_count
+        self._style([self, *self.screen_stack])
+
+    @work(exclusive=True, group="style")
+    async def _style(self, roots: Iterable[DOMNode]) -> None:
+        """Style all below; what was there before is seen until all of it is done."""
+        nodes = list(dict.fromkeys(node for root in roots for node in root.walk_children(with_self=True)))
+        with self.batch_update():
+            begin = monotonic()
+            for node in nodes:
+                if node.is_attached:
+                    self.stylesheet.update_nodes([node])
+                if monotonic() - begin > _STRETCH:
+                    await asyncio.sleep(0)
+                    begin = monotonic()
+        self.screen.check_idle()
 
     def remember(self, name: str, value: str | float | None) -> None:
         """Keep a preference from now on and for the next time."""
