@@ -51,13 +51,17 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
     weights = {tensor.name: tensor for tensor in graph.initializer if _is_large_matrix(tensor)}
     products = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
     scales = _channel_scales(model, products, weights, samples)
+    biases = _biases(graph, [node for node in products if node.input[0] in scales])
+    added = {add.output[0] for add in biases.values()}
     done: set[str] = set()
     nodes: list[NodeProto] = []
     for node in graph.node:
         if node.op_type == "MatMul" and node.input[1] in weights:
             scale = scales.get(node.input[0])
             nodes += _rounded(graph, node.input[0], scale, done)
-            nodes += _product(graph, node, weights[node.input[1]], scale, done)
+            nodes += _product(graph, node, weights[node.input[1]], scale, biases.get(node.output[0]), done)
+        elif node.output[0] in added:
+            continue
         elif node.op_type == "Gather" and node.input[0] in weights and _axis(node) == 0:
             nodes += _lookup(graph, node, weights[node.input[0]], done)
         else:
@@ -98,6 +102,20 @@ def _channel_scales(
     return scales
 
 
+def _biases(graph: GraphProto, products: Sequence[NodeProto]) -> dict[str, NodeProto]:
+    """By product, the node that alone takes it and adds a constant to each column."""
+    vectors = {tensor.name for tensor in graph.initializer if len(tensor.dims) == 1}
+    takers: dict[str, list[NodeProto]] = {node.output[0]: [] for node in products}
+    for node in graph.node:
+        for value in takers.keys() & node.input:
+            takers[value].append(node)
+    return {
+        value: nodes[0]
+        for value, nodes in takers.items()
+        if [node.op_type for node in nodes] == ["Add"] and vectors.intersection(nodes[0].input)
+    }
+
+
 def _rounded(graph: GraphProto, value: str, scale: Vector | None, done: set[str]) -> list[NodeProto]:
     """What goes into a product as bytes, scaled by channel or else by row; products of the same input share them."""
     from onnx import helper, numpy_helper
@@ -126,9 +144,12 @@ def _rounded(graph: GraphProto, value: str, scale: Vector | None, done: set[str]
 
 
 def _product(
-    graph: GraphProto, node: NodeProto, weight: TensorProto, scale: Vector | None, done: set[str]
+    graph: GraphProto, node: NodeProto, weight: TensorProto, scale: Vector | None, add: NodeProto | None, done: set[str]
 ) -> list[NodeProto]:
-    """The product of bytes, scaled back; a value's channel scales are part of the weights that it is multiplied by."""
+    """The product of bytes, scaled back, with what is added to it.
+
+    A value's channel scales are part of the weights that it is multiplied by.
+    """
     from onnx import helper, numpy_helper
 
     value, output = node.input[0], node.output[0]
@@ -146,6 +167,9 @@ def _product(
     result = output if scale is not None else f"{output}.columns"
     inputs = [f"{value}.bytes", steps, one, columns, middle]
     product = helper.make_node("MatMulIntegerToFloat", inputs, [result], name=node.name, domain="com.microsoft")
+    if add is not None:
+        product.input.extend(["", *(name for name in add.input if name != output)])
+        product.output[:] = add.output
     if scale is not None:
         return [product]
     return [product, helper.make_node("Mul", [result, f"{value}.scale"], [output])]

@@ -12,6 +12,7 @@ from index.session import open_session
 SIDE = 96
 RNG = np.random.default_rng(5)
 WEIGHTS = RNG.normal(size=(SIDE, SIDE)).astype(np.float32)
+BIAS = RNG.normal(size=SIDE).astype(np.float32)
 TABLE = RNG.normal(size=(200, SIDE)).astype(np.float32)
 # As in trained models, one channel is always many times larger than the others.
 SIZES = np.where(np.arange(SIDE) == 7, 30, 1).astype(np.float32)
@@ -19,12 +20,13 @@ EVERY = np.arange(200)[None]
 
 
 def model(weights: NDArray[np.float32] = WEIGHTS) -> onnx.ModelProto:
-    """Looks rows up in a table, normalises them and multiplies them by a square matrix."""
+    """Looks rows up in a table, normalises them, multiplies them by a square matrix and adds a bias."""
     graph = helper.make_graph(
         [
             helper.make_node("Gather", ["table", "ids"], ["rows"], axis=0),
             helper.make_node("LayerNormalization", ["rows", "sizes"], ["normalised"]),
-            helper.make_node("MatMul", ["normalised", "weights"], ["products"]),
+            helper.make_node("MatMul", ["normalised", "weights"], ["unbiased"]),
+            helper.make_node("Add", ["bias", "unbiased"], ["products"]),
         ],
         "lookup",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "length"])],
@@ -33,6 +35,7 @@ def model(weights: NDArray[np.float32] = WEIGHTS) -> onnx.ModelProto:
             numpy_helper.from_array(TABLE, "table"),
             numpy_helper.from_array(SIZES, "sizes"),
             numpy_helper.from_array(weights, "weights"),
+            numpy_helper.from_array(BIAS, "bias"),
         ],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
@@ -82,4 +85,9 @@ def test_zeros_stay_zeros() -> None:
     for samples in ([], [{"ids": EVERY}]):
         empty = model(np.zeros_like(WEIGHTS))
         quantise(empty, samples)
-        assert not np.any(run(empty, np.array([[1, 2]])))
+        np.testing.assert_array_equal(run(empty, np.array([[1, 2]])), np.broadcast_to(BIAS, (1, 2, SIDE)))
+
+
+def test_a_bias_is_added_within_the_product() -> None:
+    """Where the product's result is not scaled any more."""
+    assert "Add" not in [node.op_type for node in quantised(sampled=True).graph.node]
