@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical import K1, B
 from index.sealed import Column, SealedFile
 from index.words import stems
 
-# Of BM25, as bm25s has them: how soon more of the same word says nothing new, and how much a long text pays.
-_K1, _B = 1.5, 0.75
 # A weight is stored as a byte.
 _STEPS = 255
 # So many entries tell about which sum is high.
@@ -119,7 +118,7 @@ class Postings:
         first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))  # where a word differs from the one before
         counts = words.counts[order].astype(np.float32)
         average = max(1.0, float(lengths.mean())) if len(lengths) else 1.0
-        penalty = _K1 * (1 - _B + _B * lengths / average)
+        penalty = K1 * (1 - B + B * lengths / average)
         texts = texts[order]
         weights = np.rint(_STEPS * counts / (counts + penalty[texts])).astype(np.uint8)
         starts = np.append(first, len(texts)).astype(np.int64)

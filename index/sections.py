@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical import rareness
 from index.neighbours import Neighbours
 from index.postings import Postings, Term, Weighed, term
 from index.vectors import Compact, Vectors
@@ -62,12 +63,12 @@ def candidates(sections: Sequence[Section], question: str, vector: Vectors) -> C
     terms = _terms(question)
     entries = [section.postings.find(terms) for section in sections]
     count = sum(section.postings.count for section in sections)
-    rareness = _rareness(entries, count)
+    rare = _rare(entries, count)
     most = _MOST_ENTRIES / count
     weighed: list[Weighed] = []
     likely: list[_Scored] = []
     for section, its in zip(sections, entries, strict=True):  # one after the other, while its sums are in the cache
-        weighed.append(section.postings.weigh(its, rareness, most * section.postings.count))
+        weighed.append(section.postings.weigh(its, rare, most * section.postings.count))
         likely.append(weighed[-1].likely(2 * CANDIDATES))
     likely = _best(likely, 2 * CANDIDATES)
     by_words = _best([(some, each.of(some)) for each, (some, _) in zip(weighed, likely, strict=True)], CANDIDATES)
@@ -92,10 +93,10 @@ def _terms(text: str) -> list[Term]:
     return [term(stem) for stem in dict.fromkeys(stems(text))]
 
 
-def _rareness(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:
+def _rare(entries: Sequence[Sequence[slice]], texts: int) -> list[float]:
     """The inverse document frequency of each word over all sections."""
     totals = [sum(e.stop - e.start for e in each) for each in zip(*entries, strict=True)]
-    return [math.log(1 + (texts - total + 0.5) / (total + 0.5)) if total else 0.0 for total in totals]
+    return [rareness(total, texts) if total else 0.0 for total in totals]
 
 
 def _best(found: Sequence[_Scored], count: int) -> list[_Scored]:

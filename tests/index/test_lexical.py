@@ -1,9 +1,11 @@
 """Search by words."""
 
+import bm25s
 import numpy as np
+import pytest
 
 from index.lexical import LexicalIndex
-from index.words import words
+from index.words import stems, words
 
 TEXTS = ["Piers Lockyer denied it.", "He was denying all.", "Nothing here", "", "It cost 3,870 pounds, or £4.1m."]
 
@@ -14,6 +16,15 @@ def test_inflected_words_meet_and_absent_ones_score_nothing() -> None:
     assert scores[0] > 0
     assert scores[1] > 0
     assert scores[2:].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("question", ["who denies", "it", "3,870 pounds", "denied denied it"])
+def test_scores_are_those_of_bm25s(question: str) -> None:
+    """To a millionth."""
+    bm25 = bm25s.BM25(method="lucene")
+    bm25.index([stems(text) for text in TEXTS], show_progress=False)
+    expected = bm25.get_scores([*dict.fromkeys(stems(question))])
+    assert LexicalIndex.build(TEXTS).scores(question) == pytest.approx(expected, abs=1e-6)
 
 
 def test_unknown_words_score_nothing() -> None:

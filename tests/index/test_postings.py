@@ -25,8 +25,8 @@ def rareness(postings: Postings, terms: list[int]) -> list[float]:
 
 
 @pytest.mark.parametrize("question", ["Who denied the claim?", "bridge", "When do ferries run?", "bananas"])
-def test_scores_are_those_of_bm25s(question: str, tmp_path: Path) -> None:
-    """Weights in 255ths are as good as bm25s's to two hundredths, also when read from the disk."""
+def test_scores_are_those_of_the_exact_index(question: str, tmp_path: Path) -> None:
+    """Weights in 255ths are as good to two hundredths, also when read from the disk."""
     Postings.build(WordCounts.of(TEXTS)).save(tmp_path)
     postings = Postings.open(unseal(tmp_path, seal(tmp_path)), len(TEXTS))
     terms = [term(stem) for stem in dict.fromkeys(stems(question))]

@@ -60,9 +60,7 @@ def turn(question: str) -> Turn:
 def processes() -> ForkServerContext:
     """Starts processes in milliseconds, from one that has everything imported and no thread."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["tests.torture.parts", "tests.torture.warm", "assistant.history", "bm25s", "faiss", "index.folder"]
-    )
+    context.set_forkserver_preload(["tests.torture.parts", "assistant.history", "faiss", "index.folder"])
     return context
 
 
