@@ -21,6 +21,7 @@ from assistant.errors import (
 )
 from assistant.sanitise import sanitise, sanitise_line
 from index import Article, Progress, paragraphs
+from index.version import __version__
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Found, FoundAnswer, NotFound, Scores
@@ -50,6 +51,7 @@ __all__ = [
     "Scores",
     "Settings",
     "Turn",
+    "__version__",
     "load_article",
     "named_apart",
     "paragraphs",

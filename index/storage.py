@@ -18,6 +18,7 @@ from pydantic import StringConstraints, ValidationError
 
 from index.errors import StoredIndexAbsent, StoredIndexUnreadable, StoreUnwritable
 from index.record import Record
+from index.version import __version__
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -78,7 +79,7 @@ class IndexStore:
         manifest = Manifest(
             version=VERSION,
             key=key,
-            created_by=_created_by(),
+            created_by=f"byline {__version__}",
             about=dict(about),
             files={name: StoredFile(size=len(data), sha256=_sha256(data)) for name, data in files.items()},
         )
@@ -230,12 +231,3 @@ def _flush_folder(folder: Path) -> None:
 
 def _sha256(data: bytes | bytearray) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _created_by() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"byline {version('byline')}"
-    except PackageNotFoundError:
-        return "byline"

@@ -170,16 +170,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for: that takes longer than everything else here."""
+    """Says it only when asked: importing it takes longer than everything else here."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from importlib.metadata import PackageNotFoundError, version
+        from assistant import __version__
 
-        try:
-            number = version("byline")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"byline {number}")
+        print(f"byline {__version__}")
         parser.exit()
 
 

@@ -49,18 +49,25 @@ def run_chat(
     )
     # With a loop of our own nothing waits for worker threads after the terminal is given back.
     loop = asyncio.new_event_loop()
-    _leave_when_told(loop, app)
+    leave = partial(_leave, app, preferences)
+    _leave_when_told(loop, app, leave)
     app.run(loop=loop)
-    # What came just before leaving: a theme that was chosen, an answer.
+    leave(app.return_code or 0)
+
+
+def _leave(app: BylineApp, preferences: PreferencesFile, code: int) -> NoReturn:
+    """Keep what came just before leaving, a theme that was chosen or an answer, and go."""
     for write in (preferences.write, app.write_kept):
         try:
             write()
         except (PreferencesUnusable, HistoryUnusable) as error:
-            print(f"byline: not all is kept. {sanitise_line(str(error))}", file=sys.stderr)
-    # Python would join those threads before it leaves. What they write is written aside and renamed: whole or absent.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(app.return_code or 0)
+            with suppress(OSError):  # the terminal is closed
+                print(f"byline: not all is kept. {sanitise_line(str(error))}", file=sys.stderr, flush=True)
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Python would wait for threads before it leaves. What they write is written aside and renamed: whole or absent.
+    os._exit(code)
 
 
 def spare_keys() -> None:
@@ -72,10 +79,18 @@ def spare_keys() -> None:
     gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_RARELY)
 
 
-def _leave_when_told(loop: asyncio.AbstractEventLoop, app: BylineApp) -> None:
+def _leave_when_told(loop: asyncio.AbstractEventLoop, app: BylineApp, leave: Callable[[int], NoReturn]) -> None:
     """Signals that end a program leave the chat in good order: the terminal is given back, and what was asked kept."""
+
+    def end(code: int) -> None:
+        # Textual would wait for ever until what it writes to a closed terminal is written.
+        if os.isatty(0):
+            app.exit(return_code=code)
+        else:
+            leave(code)
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
             with suppress(NotImplementedError):  # where loops know no signals
-                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+                loop.add_signal_handler(number, end, 128 + number)

@@ -7,6 +7,7 @@ import re
 import shlex
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,18 @@ CLEAN_END = "\x1b[?1049l"
 def environment() -> dict[str, str]:
     """Without the size that the test runner's own terminal claims to have."""
     return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+
+
+def exit_code(pid: int) -> int:
+    """Wait until the process ends, but not for ever."""
+    for _ in range(600):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    raise AssertionError("it does not end")
 
 
 class Terminal:
@@ -97,7 +110,7 @@ def test_ask_open_find_export_quit(tmp_path: Path) -> None:
 def test_adding_is_interrupted_and_goes_on(tmp_path: Path) -> None:
     """Ctrl+C says that nothing is lost; the same command adds the rest."""
     (tmp_path / "news").mkdir()
-    for number in range(400):
+    for number in range(900):
         (tmp_path / "news" / f"{number}.txt").write_text(" ".join(f"House {number} has room {n}." for n in range(5)))
     command = ["-m", "tui", "add", "--store", "store", "news"]
     # Interrupted within its own lock, a measured program waits for it forever.
@@ -113,9 +126,9 @@ def test_adding_is_interrupted_and_goes_on(tmp_path: Path) -> None:
         shlex.join([sys.executable, *command]), cwd=tmp_path, env=environment(), timeout=60, withexitstatus=True
     )
     assert code == 0
-    added = re.search(rb"([0-9]+) added, 400 in the archive", rest)
+    added = re.search(rb"([0-9]+) added, 900 in the archive", rest)
     assert added is not None
-    assert 0 < int(added[1]) < 400
+    assert 0 < int(added[1]) < 900
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -139,7 +152,7 @@ def test_a_closed_terminal_ends_the_chat() -> None:
     terminal.child.send(f"{QUESTION}\r")
     terminal.see("likely, 78 %")
     os.close(terminal.child.child_fd)
-    assert os.waitstatus_to_exitcode(os.waitpid(terminal.child.pid, 0)[1]) == 128 + signal.SIGHUP
+    assert exit_code(terminal.child.pid) == 128 + signal.SIGHUP
     assert [saved.title for saved in History(history_file()).conversations()] == [QUESTION]
 
 
