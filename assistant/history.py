@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from platformdirs import user_data_path
 
 from assistant.conversation import Conversation, Turn
-from assistant.errors import NotKept
-from assistant.history_file import HistoryFile
+from assistant.errors import HistoryUnusable, NotKept
+from assistant.history_file import HistoryFile, checksum
 from assistant.saved import SavedArticle, SavedConversation
 
 
@@ -37,10 +40,10 @@ class History:
             )
             conversation = int(added.lastrowid or 0)
             connection.executemany(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, checksum(?1, ?2, ?3, ?4, ?5))",
                 [(conversation, at, each.name, each.path, each.sha256) for at, each in enumerate(articles, 1)],
             )
-            _insert(connection, conversation, turn)
+            _add(connection, conversation, turn)
         return conversation
 
     def add(self, conversation: int, turn: Turn) -> None:
@@ -49,15 +52,21 @@ class History:
         Raises:
             NotKept: There is no such conversation, or no more.
         """
-        self._change("UPDATE conversations SET used = ? WHERE id = ?", _now(), conversation, turn=turn)
+        with self._changing(conversation) as connection:
+            connection.execute("UPDATE conversations SET used = ? WHERE id = ?", (_now(), conversation))
+            _add(connection, conversation, turn)
 
     def rename(self, conversation: int, title: str) -> None:
         """Call a conversation something else. Raises `NotKept`."""
-        self._change("UPDATE conversations SET title = ? WHERE id = ?", _storable(title), conversation)
+        with self._changing(conversation) as connection:
+            connection.execute("UPDATE conversations SET title = ? WHERE id = ?", (_storable(title), conversation))
+            _seal(connection, conversation)
 
     def delete(self, conversation: int) -> None:
         """Forget a conversation; its bytes are overwritten. Raises `NotKept`."""
-        self._change("DELETE FROM conversations WHERE id = ?", conversation)
+        with self._file.transaction(write=True) as connection:
+            if connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount == 0:
+                raise _not_kept(conversation)
 
     def conversations(self, words: str = "") -> list[SavedConversation]:
         """Those whose title, questions and answers together hold all of these words or parts of words; last used first.
@@ -65,29 +74,11 @@ class History:
         Upper and lower case are the same, and no character in `words` has a meaning of its own.
         """
         with self._file.transaction() as connection:
-            articles: dict[int, list[SavedArticle]] = {}
-            for row in connection.execute("SELECT * FROM articles ORDER BY conversation, position"):
-                articles.setdefault(row[0], []).append(SavedArticle(name=row[2], path=row[3], sha256=row[4]))
-            rows = connection.execute(
-                "SELECT id, title, created, used, count(*), group_concat(words, ' ') FROM conversations "
-                "JOIN turns ON conversation = id GROUP BY id ORDER BY used DESC, id DESC"
-            )
-            found = [
-                (
-                    SavedConversation(
-                        id=conversation,
-                        title=title,
-                        created=created,
-                        used=used,
-                        turns=turns,
-                        articles=tuple(articles.get(conversation, ())),
-                    ),
-                    said,
-                )
-                for conversation, title, created, used, turns, said in rows
-            ]
+            kept = _read(connection)
         wanted = _folded(words).split()
-        return [saved for saved, said in found if all(word in f"{_folded(saved.title)} {said}" for word in wanted)]
+        return [
+            each.saved for each in kept if all(word in f"{_folded(each.saved.title)} {each.words}" for word in wanted)
+        ]
 
     def find(self, conversation: int) -> SavedConversation:
         """What is known of one conversation. Raises `NotKept`."""
@@ -105,23 +96,27 @@ class History:
         raise NotKept(f"no conversation about {names} is kept" if articles else "no conversation is kept yet")
 
     def load(self, conversation: int) -> Conversation:
-        """All turns of a conversation. Raises `NotKept`."""
+        """All turns of a conversation. Raises `NotKept`, and `HistoryUnusable` where only this one is damaged."""
         with self._file.transaction() as connection:
-            rows = connection.execute(
-                "SELECT record FROM turns WHERE conversation = ? ORDER BY position", (conversation,)
-            )
-            turns = tuple(Turn.model_validate_json(record) for (record,) in rows)
-        if not turns:
-            raise NotKept(f"there is no conversation {conversation}")
-        return Conversation(turns=turns)
+            kept = _read(connection, conversation)
+            if not kept:
+                raise _not_kept(conversation)
+            if kept[0].saved.damaged:
+                raise self._damaged(conversation)
+            return Conversation(turns=tuple(Turn.model_validate_json(record) for record in kept[0].records))
 
-    def _change(self, statement: str, *values: str | int, turn: Turn | None = None) -> None:
-        conversation = int(values[-1])
+    @contextmanager
+    def _changing(self, conversation: int) -> Iterator[sqlite3.Connection]:
         with self._file.transaction(write=True) as connection:
-            if connection.execute(statement, values).rowcount == 0:
-                raise NotKept(f"there is no conversation {conversation}")
-            if turn is not None:
-                _insert(connection, conversation, turn)
+            row = connection.execute(_CONVERSATIONS, (conversation, conversation)).fetchone()
+            if row is None:
+                raise _not_kept(conversation)
+            if not _sound(row):
+                raise self._damaged(conversation)
+            yield connection
+
+    def _damaged(self, conversation: int) -> HistoryUnusable:
+        return HistoryUnusable(f"{self.path}: conversation {conversation} is damaged")
 
 
 def history_file() -> Path:
@@ -130,11 +125,66 @@ def history_file() -> Path:
     return (Path(chosen) if chosen else user_data_path("byline")) / "conversations.sqlite3"
 
 
-def _insert(connection: sqlite3.Connection, conversation: int, turn: Turn) -> None:
+_CONVERSATIONS = "SELECT id, title, created, used, turns, checksum FROM conversations WHERE id BETWEEN ? AND ?"
+_ARTICLES = "SELECT * FROM articles WHERE conversation BETWEEN ? AND ? ORDER BY conversation, position"
+_TURNS = "SELECT * FROM turns WHERE conversation BETWEEN ? AND ? ORDER BY conversation, position"
+
+
+class _Kept(NamedTuple):
+    saved: SavedConversation
+    words: str
+    records: list[str]
+
+
+def _read(connection: sqlite3.Connection, only: int | None = None) -> list[_Kept]:
+    """Every conversation or only one, last used first."""
+    which = (0, 2**63 - 1) if only is None else (only, only)
+    articles, turns = (_by_conversation(connection.execute(rows, which)) for rows in (_ARTICLES, _TURNS))
+    kept = []
+    for row in connection.execute(_CONVERSATIONS, which):
+        conversation, title, created, used, count, _ = row
+        about, said = articles[conversation], turns[conversation]
+        saved = SavedConversation(
+            id=conversation,
+            title=title,
+            created=created,
+            used=used,
+            turns=len(said),
+            articles=tuple(SavedArticle(name=name, path=path, sha256=sha256) for _, _, name, path, sha256, _ in about),
+            damaged=len(said) != count or not all(map(_sound, [row, *about, *said])),
+        )
+        kept.append(_Kept(saved, " ".join(words for *_, words, _ in said), [record for _, _, record, *_ in said]))
+    return sorted(kept, key=lambda each: (each.saved.used, each.saved.id), reverse=True)
+
+
+def _by_conversation(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found
+
+
+def _sound(row: Sequence[str | int | None]) -> bool:
+    return checksum(*row[:-1]) == row[-1]
+
+
+def _add(connection: sqlite3.Connection, conversation: int, turn: Turn) -> None:
+    connection.execute("UPDATE conversations SET turns = turns + 1 WHERE id = ?", (conversation,))
+    _seal(connection, conversation)
     connection.execute(
-        "INSERT INTO turns SELECT ?1, coalesce(max(position), 0) + 1, ?2, ?3 FROM turns WHERE conversation = ?1",
+        "INSERT INTO turns SELECT ?1, turns, ?2, ?3, checksum(?1, turns, ?2, ?3) FROM conversations WHERE id = ?1",
         (conversation, turn.model_dump_json(), _said(turn)),
     )
+
+
+def _seal(connection: sqlite3.Connection, conversation: int) -> None:
+    connection.execute(
+        "UPDATE conversations SET checksum = checksum(id, title, created, used, turns) WHERE id = ?", (conversation,)
+    )
+
+
+def _not_kept(conversation: int) -> NotKept:
+    return NotKept(f"there is no conversation {conversation}")
 
 
 def _said(turn: Turn) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from pydantic import ValidationError
 from assistant.errors import HistoryUnusable
 
 _APPLICATION = 0x62796C6E  # "byln", in the file's header
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = (
     "CREATE TABLE conversations (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, created TEXT NOT NULL, "
     "used TEXT NOT NULL)",
@@ -29,6 +30,17 @@ _SCHEMA = (
     "CREATE TABLE turns (conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE, "
     "position INTEGER NOT NULL, record TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (conversation, position))",
     f"PRAGMA application_id = {_APPLICATION}",
+)
+# What version 1 did not have. SQLite itself has no checksums, and a flipped bit is another word.
+_CHECKSUMS = (
+    "ALTER TABLE conversations ADD COLUMN turns INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversations ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE articles ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE turns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+    "UPDATE conversations SET turns = (SELECT count(*) FROM turns WHERE conversation = id)",
+    "UPDATE conversations SET checksum = checksum(id, title, created, used, turns)",
+    "UPDATE articles SET checksum = checksum(conversation, position, name, path, sha256)",
+    "UPDATE turns SET checksum = checksum(conversation, position, record, words)",
     f"PRAGMA user_version = {_VERSION}",
 )
 _PATIENCE = 10.0  # seconds to wait while another program writes
@@ -62,6 +74,8 @@ class HistoryFile:
         source = ":memory:" if nothing_kept else f"{self.path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(source, uri=True, timeout=_PATIENCE, isolation_level=None)
         try:
+            connection.text_factory = _text
+            connection.create_function("checksum", -1, checksum, deterministic=True)
             for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = EXTRA"):
                 connection.execute(f"PRAGMA {setting}")
             connection.execute("BEGIN IMMEDIATE" if write or nothing_kept else "BEGIN")
@@ -82,10 +96,24 @@ class HistoryFile:
         ((application,),) = connection.execute("PRAGMA application_id")
         ((version,),) = connection.execute("PRAGMA user_version")
         ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
+        missing: tuple[str, ...] = ()
         if (application, version, tables) == (0, 0, 0):
-            for statement in _SCHEMA:
-                connection.execute(statement)
+            missing = _SCHEMA + _CHECKSUMS
         elif application != _APPLICATION:
             raise HistoryUnusable(f"{self.path}: not Byline's conversations")
+        elif version == 1:
+            missing = _CHECKSUMS
         elif version != _VERSION:
             raise HistoryUnusable(f"{self.path}: written by a newer Byline (format {version}); it is left as it is")
+        for statement in missing:
+            connection.execute(statement)
+
+
+def checksum(*values: str | int | None) -> int:
+    """Of the columns of a row."""
+    return zlib.crc32("\0".join(map(str, values)).encode(errors="surrogatepass"))
+
+
+def _text(stored: bytes) -> str:
+    # What is damaged is shown as far as it can be read.
+    return stored.decode(errors="replace")

@@ -56,6 +56,7 @@ class SavedConversation(Record):
         used: When its last turn was added, in UTC.
         turns: How many.
         articles: What it is about, in the order in which they were opened.
+        damaged: Whether its bytes in the file are other than those that were written; it cannot be gone on with.
     """
 
     id: int
@@ -64,6 +65,7 @@ class SavedConversation(Record):
     used: datetime
     turns: int
     articles: tuple[SavedArticle, ...]
+    damaged: bool = False
 
     def is_about(self, articles: Sequence[SavedArticle]) -> bool:
         """Whether it is about these articles and no other, by their files or by their text."""

@@ -15,4 +15,4 @@ def facts(saved: SavedConversation, state: Callable[[SavedArticle], State]) -> s
     when = saved.used.astimezone().strftime("%Y-%m-%d %H:%M")
     questions = f"{saved.turns} question{'' if saved.turns == 1 else 's'}"
     articles = [sanitise_line(article.name) + _NOTES[state(article)] for article in saved.articles]
-    return " · ".join([when, questions, *articles])
+    return " · ".join([when, questions, *articles, *(["damaged"] if saved.damaged else [])])

@@ -21,6 +21,7 @@ from tests.fakes import cite
 
 ARTICLE = Article("news.txt", "Kyiv denied involvement. Moscow blamed Kyiv.")
 ABOUT = (SavedArticle.of(ARTICLE, None),)
+TABLES = ("conversations", "articles", "turns")
 HOSTILE = "'; DROP TABLE turns; -- % _ \" NEAR( * \x1b]0;x\x07 \u202e"
 
 
@@ -139,7 +140,7 @@ def test_an_empty_file_is_no_damage(history: History) -> None:
 
 def newer(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     connection.close()
 
 
@@ -158,7 +159,7 @@ def torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-def bad_record(path: Path) -> None:
+def bad_times(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE turns SET record = '{}'")
         connection.execute("UPDATE conversations SET created = 'yesterday'")
@@ -169,14 +170,7 @@ def bad_schema(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE turns", b"CRE\xbaTE TABLE turns"))
 
 
-def title_of_bytes(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE conversations SET title = x'ff'")
-        connection.execute("UPDATE turns SET record = x'ff'")
-    connection.close()
-
-
-@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_record, bad_schema, title_of_bytes])
+@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_times, bad_schema])
 def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: object) -> None:
     """Newer, foreign or damaged: one line says so, and not a byte of it is changed."""
     conversation = history.begin(ABOUT, turn())
@@ -187,10 +181,62 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: obj
         with pytest.raises(HistoryUnusable) as caught:
             operation()
         assert "\n" not in str(caught.value)
-    if harm not in {bad_record, title_of_bytes}:
-        with pytest.raises(HistoryUnusable):
-            history.add(conversation, turn())
+    with pytest.raises(HistoryUnusable):
+        history.add(conversation, turn())
     assert history.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE turns SET record = replace(record, 'Kyiv', 'Lviv') WHERE position = 2",
+        "UPDATE turns SET words = 'x' WHERE position = 1",
+        "UPDATE turns SET record = CAST(x'ff' AS TEXT) WHERE position = 2",
+        "DELETE FROM turns WHERE position = 2",
+        "UPDATE articles SET name = 'other.txt'",
+        "UPDATE conversations SET title = CAST(x'ff' AS TEXT)",
+    ],
+)
+def test_a_damaged_conversation_is_told_and_the_others_go_on(history: History, harm: str) -> None:
+    """It is never shown with other words than were kept; it stands in the list and can be deleted."""
+    spoilt = history.begin(ABOUT, turn())
+    history.add(spoilt, turn("And who blamed Kyiv?"))
+    with sqlite3.connect(history.path) as connection:
+        connection.execute(harm)
+    connection.close()
+    other = history.begin((), turn("Another?"))
+    assert [(saved.id, saved.damaged) for saved in history.conversations()] == [(other, False), (spoilt, True)]
+    with pytest.raises(HistoryUnusable, match=f"conversation {spoilt} is damaged"):
+        history.load(spoilt)
+    assert history.load(other) == Conversation(turns=(turn("Another?"),))
+    history.delete(spoilt)
+    assert titles(history) == ["Another?"]
+
+
+def test_adding_does_not_hide_damage(history: History) -> None:
+    """What is damaged is not given a new checksum."""
+    conversation = history.begin(ABOUT, turn())
+    with sqlite3.connect(history.path) as connection:
+        connection.execute("UPDATE conversations SET title = 'Who owned it?'")
+    connection.close()
+    with pytest.raises(HistoryUnusable, match="is damaged"):
+        history.add(conversation, turn())
+    with pytest.raises(HistoryUnusable, match="is damaged"):
+        history.rename(conversation, "Denials")
+
+
+def test_a_file_of_the_first_version_is_kept(history: History) -> None:
+    """It gets its checksums when it is first opened."""
+    conversation = history.begin(ABOUT, turn())
+    history.add(conversation, declined("Why?"))
+    with sqlite3.connect(history.path) as connection:
+        for column in ("conversations DROP COLUMN turns", *(f"{table} DROP COLUMN checksum" for table in TABLES)):
+            connection.execute(f"ALTER TABLE {column}")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    assert history.load(conversation) == Conversation(turns=(turn(), declined("Why?")))
+    history.add(conversation, turn("Where?"))
+    assert [(saved.turns, saved.damaged) for saved in history.conversations()] == [(3, False)]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
