@@ -36,7 +36,8 @@ class History:
         with self._file.transaction(write=True) as connection:
             now = _now()
             added = connection.execute(
-                "INSERT INTO conversations (title, created, used) VALUES (?, ?, ?)", (turn.question, now, now)
+                "INSERT INTO conversations (title, created, used, articles) VALUES (?, ?, ?, ?)",
+                (turn.question, now, now, len(articles)),
             )
             conversation = int(added.lastrowid or 0)
             connection.executemany(
@@ -82,10 +83,8 @@ class History:
 
     def find(self, conversation: int) -> SavedConversation:
         """What is known of one conversation. Raises `NotKept`."""
-        for saved in self.conversations():
-            if saved.id == conversation:
-                return saved
-        raise NotKept(f"there is no conversation {conversation}")
+        with self._file.transaction() as connection:
+            return _one(connection, conversation).saved
 
     def last(self, articles: Sequence[SavedArticle] = ()) -> SavedConversation:
         """The last one, or the last about just these articles. Raises `NotKept`."""
@@ -98,20 +97,15 @@ class History:
     def load(self, conversation: int) -> Conversation:
         """All turns of a conversation. Raises `NotKept`, and `HistoryUnusable` where only this one is damaged."""
         with self._file.transaction() as connection:
-            kept = _read(connection, conversation)
-            if not kept:
-                raise _not_kept(conversation)
-            if kept[0].saved.damaged:
+            kept = _one(connection, conversation)
+            if kept.saved.damaged:
                 raise self._damaged(conversation)
-            return Conversation(turns=tuple(Turn.model_validate_json(record) for record in kept[0].records))
+            return Conversation(turns=tuple(Turn.model_validate_json(record) for record in kept.records))
 
     @contextmanager
     def _changing(self, conversation: int) -> Iterator[sqlite3.Connection]:
         with self._file.transaction(write=True) as connection:
-            row = connection.execute(_CONVERSATIONS, (conversation, conversation)).fetchone()
-            if row is None:
-                raise _not_kept(conversation)
-            if not _sound(row):
+            if _one(connection, conversation).saved.damaged:
                 raise self._damaged(conversation)
             yield connection
 
@@ -125,9 +119,13 @@ def history_file() -> Path:
     return (Path(chosen) if chosen else user_data_path("byline")) / "conversations.sqlite3"
 
 
-_CONVERSATIONS = "SELECT id, title, created, used, turns, checksum FROM conversations WHERE id BETWEEN ? AND ?"
+_CONVERSATIONS = (
+    "SELECT id, title, created, used, turns, articles, checksum FROM conversations WHERE id BETWEEN ? AND ?"
+)
 _ARTICLES = "SELECT * FROM articles WHERE conversation BETWEEN ? AND ? ORDER BY conversation, position"
 _TURNS = "SELECT * FROM turns WHERE conversation BETWEEN ? AND ? ORDER BY conversation, position"
+_Row = tuple[Any, ...]
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class _Kept(NamedTuple):
@@ -136,36 +134,54 @@ class _Kept(NamedTuple):
     records: list[str]
 
 
-def _read(connection: sqlite3.Connection, only: int | None = None) -> list[_Kept]:
-    """Every conversation or only one, last used first."""
-    which = (0, 2**63 - 1) if only is None else (only, only)
-    articles, turns = (_by_conversation(connection.execute(rows, which)) for rows in (_ARTICLES, _TURNS))
-    kept = []
-    for row in connection.execute(_CONVERSATIONS, which):
-        conversation, title, created, used, count, _ = row
-        about, said = articles[conversation], turns[conversation]
-        saved = SavedConversation(
-            id=conversation,
-            title=title,
-            created=created,
-            used=used,
-            turns=len(said),
-            articles=tuple(SavedArticle(name=name, path=path, sha256=sha256) for _, _, name, path, sha256, _ in about),
-            damaged=len(said) != count or not all(map(_sound, [row, *about, *said])),
-        )
-        kept.append(_Kept(saved, " ".join(words for *_, words, _ in said), [record for _, _, record, *_ in said]))
+def _read(connection: sqlite3.Connection, first: int = 0, last: int = 2**63 - 1) -> list[_Kept]:
+    """The conversations of these ids, last used first."""
+    articles, turns = (_by_conversation(connection.execute(rows, (first, last))) for rows in (_ARTICLES, _TURNS))
+    kept = [_checked(row, articles[row[0]], turns[row[0]]) for row in connection.execute(_CONVERSATIONS, (first, last))]
     return sorted(kept, key=lambda each: (each.saved.used, each.saved.id), reverse=True)
 
 
-def _by_conversation(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+def _one(connection: sqlite3.Connection, conversation: int) -> _Kept:
+    for kept in _read(connection, conversation, conversation):
+        return kept
+    raise _not_kept(conversation)
+
+
+def _checked(row: _Row, articles: list[_Row], turns: list[_Row]) -> _Kept:
+    conversation, title, created, used, turn_count, article_count, _ = row
+    counted = (len(turns), len(articles)) == (turn_count, article_count)
+    if not counted or not all(map(_sound, [row, *articles, *turns])):
+        # Anything may stand in a damaged row, bytes and numbers too.
+        saved = SavedConversation(
+            id=conversation,
+            title=str(title),
+            created=_LONG_AGO,
+            used=_LONG_AGO,
+            turns=len(turns),
+            articles=(),
+            damaged=True,
+        )
+        return _Kept(saved, "", [])
+    saved = SavedConversation(
+        id=conversation,
+        title=title,
+        created=created,
+        used=used,
+        turns=turn_count,
+        articles=tuple(SavedArticle(name=name, path=path, sha256=sha256) for _, _, name, path, sha256, _ in articles),
+    )
+    return _Kept(saved, " ".join(words for *_, words, _ in turns), [record for _, _, record, *_ in turns])
+
+
+def _by_conversation(rows: Iterable[_Row]) -> defaultdict[int, list[_Row]]:
+    found: defaultdict[int, list[_Row]] = defaultdict(list)
     for row in rows:
         found[row[0]].append(row)
     return found
 
 
-def _sound(row: Sequence[str | int | None]) -> bool:
-    return checksum(*row[:-1]) == row[-1]
+def _sound(row: _Row) -> bool:
+    return bool(checksum(*row[:-1]) == row[-1])
 
 
 def _add(connection: sqlite3.Connection, conversation: int, turn: Turn) -> None:
@@ -179,7 +195,8 @@ def _add(connection: sqlite3.Connection, conversation: int, turn: Turn) -> None:
 
 def _seal(connection: sqlite3.Connection, conversation: int) -> None:
     connection.execute(
-        "UPDATE conversations SET checksum = checksum(id, title, created, used, turns) WHERE id = ?", (conversation,)
+        "UPDATE conversations SET checksum = checksum(id, title, created, used, turns, articles) WHERE id = ?",
+        (conversation,),
     )
 
 

@@ -34,11 +34,13 @@ _SCHEMA = (
 # What version 1 did not have. SQLite itself has no checksums, and a flipped bit is another word.
 _CHECKSUMS = (
     "ALTER TABLE conversations ADD COLUMN turns INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversations ADD COLUMN articles INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE conversations ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE articles ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE turns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
-    "UPDATE conversations SET turns = (SELECT count(*) FROM turns WHERE conversation = id)",
-    "UPDATE conversations SET checksum = checksum(id, title, created, used, turns)",
+    "UPDATE conversations SET turns = (SELECT count(*) FROM turns WHERE conversation = id), "
+    "articles = (SELECT count(*) FROM articles WHERE conversation = id)",
+    "UPDATE conversations SET checksum = checksum(id, title, created, used, turns, articles)",
     "UPDATE articles SET checksum = checksum(conversation, position, name, path, sha256)",
     "UPDATE turns SET checksum = checksum(conversation, position, record, words)",
     f"PRAGMA user_version = {_VERSION}",
@@ -78,8 +80,13 @@ class HistoryFile:
             connection.create_function("checksum", -1, checksum, deterministic=True)
             for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = EXTRA"):
                 connection.execute(f"PRAGMA {setting}")
-            connection.execute("BEGIN IMMEDIATE" if write or nothing_kept else "BEGIN")
-            self._check(connection)
+            connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            if not write and self._missing(connection):
+                # Whoever begins with reading is not given the time to wait until another has written.
+                connection.execute("ROLLBACK")
+                connection.execute("BEGIN IMMEDIATE")
+            for statement in self._missing(connection):
+                connection.execute(statement)
         except BaseException:
             connection.close()
             raise
@@ -91,22 +98,20 @@ class HistoryFile:
         with suppress(FileExistsError):
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
-    def _check(self, connection: sqlite3.Connection) -> None:
-        """See that the file is ours and of this version; an empty one becomes so."""
+    def _missing(self, connection: sqlite3.Connection) -> tuple[str, ...]:
+        """See that the file is ours; what makes an empty or an older one of this version."""
         ((application,),) = connection.execute("PRAGMA application_id")
         ((version,),) = connection.execute("PRAGMA user_version")
         ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
-        missing: tuple[str, ...] = ()
         if (application, version, tables) == (0, 0, 0):
-            missing = _SCHEMA + _CHECKSUMS
-        elif application != _APPLICATION:
+            return _SCHEMA + _CHECKSUMS
+        if application != _APPLICATION:
             raise HistoryUnusable(f"{self.path}: not Byline's conversations")
-        elif version == 1:
-            missing = _CHECKSUMS
-        elif version != _VERSION:
+        if version == 1:
+            return _CHECKSUMS
+        if version != _VERSION:
             raise HistoryUnusable(f"{self.path}: written by a newer Byline (format {version}); it is left as it is")
-        for statement in missing:
-            connection.execute(statement)
+        return ()
 
 
 def checksum(*values: str | int | None) -> int:

@@ -56,7 +56,8 @@ class SavedConversation(Record):
         used: When its last turn was added, in UTC.
         turns: How many.
         articles: What it is about, in the order in which they were opened.
-        damaged: Whether its bytes in the file are other than those that were written; it cannot be gone on with.
+        damaged: Whether its bytes in the file are other than those that were written. It cannot be gone on with; its
+            title may be another, its times are 1970 and its articles none.
     """
 
     id: int

@@ -11,8 +11,10 @@ _NOTES: dict[State, str] = {"same": "", "changed": " (changed since)", "gone": "
 
 
 def facts(saved: SavedConversation, state: Callable[[SavedArticle], State]) -> str:
-    """When it was last used, how long it is, and its articles with what has become of them."""
+    """When it was last used, how long it is, and its articles with what has become of them; or that it is damaged."""
+    if saved.damaged:
+        return "damaged"
     when = saved.used.astimezone().strftime("%Y-%m-%d %H:%M")
     questions = f"{saved.turns} question{'' if saved.turns == 1 else 's'}"
     articles = [sanitise_line(article.name) + _NOTES[state(article)] for article in saved.articles]
-    return " · ".join([when, questions, *articles, *(["damaged"] if saved.damaged else [])])
+    return " · ".join([when, questions, *articles])

@@ -21,7 +21,6 @@ from tests.fakes import cite
 
 ARTICLE = Article("news.txt", "Kyiv denied involvement. Moscow blamed Kyiv.")
 ABOUT = (SavedArticle.of(ARTICLE, None),)
-TABLES = ("conversations", "articles", "turns")
 HOSTILE = "'; DROP TABLE turns; -- % _ \" NEAR( * \x1b]0;x\x07 \u202e"
 
 
@@ -159,18 +158,11 @@ def torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-def bad_times(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE turns SET record = '{}'")
-        connection.execute("UPDATE conversations SET created = 'yesterday'")
-    connection.close()
-
-
 def bad_schema(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE turns", b"CRE\xbaTE TABLE turns"))
 
 
-@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_times, bad_schema])
+@pytest.mark.parametrize("harm", [newer, foreign, garbage, torn, bad_schema])
 def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: object) -> None:
     """Newer, foreign or damaged: one line says so, and not a byte of it is changed."""
     conversation = history.begin(ABOUT, turn())
@@ -194,6 +186,9 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(history: History, harm: obj
         "UPDATE turns SET record = CAST(x'ff' AS TEXT) WHERE position = 2",
         "DELETE FROM turns WHERE position = 2",
         "UPDATE articles SET name = 'other.txt'",
+        "DELETE FROM articles",
+        "UPDATE conversations SET used = 'yesterday'",
+        "UPDATE turns SET words = 7 WHERE position = 1",
         "UPDATE conversations SET title = CAST(x'ff' AS TEXT)",
     ],
 )
@@ -226,15 +221,19 @@ def test_adding_does_not_hide_damage(history: History) -> None:
 
 
 def test_a_file_of_the_first_version_is_kept(history: History) -> None:
-    """It gets its checksums when it is first opened."""
+    """It gets its checksums when it is first opened, by one of all who open it at once."""
     conversation = history.begin(ABOUT, turn())
     history.add(conversation, declined("Why?"))
     with sqlite3.connect(history.path) as connection:
-        for column in ("conversations DROP COLUMN turns", *(f"{table} DROP COLUMN checksum" for table in TABLES)):
-            connection.execute(f"ALTER TABLE {column}")
+        for column in ("turns", "articles", "checksum"):
+            connection.execute(f"ALTER TABLE conversations DROP COLUMN {column}")
+        connection.execute("ALTER TABLE articles DROP COLUMN checksum")
+        connection.execute("ALTER TABLE turns DROP COLUMN checksum")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
-    assert history.load(conversation) == Conversation(turns=(turn(), declined("Why?")))
+    with ThreadPoolExecutor(8) as pool:
+        loaded = [*pool.map(history.load, [conversation] * 8)]
+    assert loaded == [Conversation(turns=(turn(), declined("Why?")))] * 8
     history.add(conversation, turn("Where?"))
     assert [(saved.turns, saved.damaged) for saved in history.conversations()] == [(3, False)]
 
