@@ -41,7 +41,7 @@ _DIGITS = "123456789"
 
 # fmt: off
 ACTIONS = (
-    Action("Ask", "Cancel", "Give up the question, or leave the field",
+    Action("Ask", "Cancel", "Give up the question or leave the field",
            "app.cancel", ("escape",), in_palette=False),
     Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
     Action("Ask", "Saved conversations", "Go on with an earlier conversation",
@@ -64,7 +64,7 @@ ACTIONS = (
     Action("Article", "Next article", "Show the next of several articles", "step_article(1)", (), ("]",)),
     Action("Article", "Previous article", "Show the article before", "step_article(-1)", (), ("[",)),
     Action("Article", "Open article", "Read another file, in a new conversation", "app.open_article", (), ("O",)),
-    Action("Byline", "Article or conversation", "Go to the article or to the conversation",
+    Action("Byline", "Article or conversation", "Go to the article or the conversation",
            "switch_pane", ("ctrl+t",)),
     Action("Byline", "Light or dark", "From dark to light, and back", "app.toggle_dark", (), ("t",)),
     Action("Byline", "Theme", "Choose a theme", "app.change_theme", (), ("T",)),
@@ -81,7 +81,7 @@ ACTIONS = (
 WIDGET_KEYS = (
     ("Ask", "enter", "Ask the question"),
     ("Ask", "up, down", "Questions asked before"),
-    ("Passages", "1 … 9", "That passage (while typing: esc first)"),
+    ("Passages", "1 … 9", "Show that passage"),
     ("Passages", "up, down, enter", "Choose a passage and show it"),
     ("Article", "space, b, g, G", "Page down, page up, top, end"),
     ("Passages", "o", "Show or hide the other answers"),

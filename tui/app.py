@@ -71,6 +71,7 @@ class BylineApp(AskingApp):
         if self.keeper is not None:
             self.keeper.begin_anew()
         await self.reading.conversation.clear()
+        self.reading.article.highlight(None)
         self.reading.go_to_composer()
         self.answer_next()
 
@@ -85,6 +86,8 @@ class BylineApp(AskingApp):
         if self.keeper is not None:
             self.keeper.begin(resumed.saved_articles, resumed.saved.id)
         await self.reading.conversation.show(resumed.conversation, resumed.verified)
+        self.reading.composer.remember([turn.question for turn in resumed.conversation.turns])
+        self.reading.article.highlight(None)
         if resumed.warning:
             self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)
         self.reading.go_to_composer()
@@ -129,10 +132,10 @@ class BylineApp(AskingApp):
         self.push_screen(article_prompt(), opened)
 
     def action_command_palette(self) -> None:
-        """Choose a command by its name."""
+        """Choose a command by its name; what it does is done where one reads, not in front of it."""
         from tui.palette import Palette
 
-        if not isinstance(self.screen, Palette):
+        if self.screen is self.reading:
             self.push_screen(Palette())
 
     def search_themes(self) -> None:

@@ -75,21 +75,22 @@ class AskingApp(KeepingApp):
     def on_ready(self) -> None:
         """The first frame is drawn: now the slow things begin."""
         if not self._at_once:
-            self.prepare_pages()
+            self.prepare_pages(self.articles)
         self.action_retry()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="pages")
-    def prepare_pages(self) -> None:
+    def prepare_pages(self, articles: tuple[Article, ...]) -> None:
         """Make long articles ready to be shown."""
-        self.post_message(PagesPrepared(tuple(Page.of(article) for article in self.articles)))
+        self.post_message(PagesPrepared(articles, tuple(Page.of(article) for article in articles)))
 
     @on(PagesPrepared)
     def pages_prepared(self, event: PagesPrepared) -> None:
-        """Exchange the placeholders."""
-        self.reading.article.set_pages(event.pages)
+        """Exchange the placeholders, unless other articles have been opened meanwhile."""
+        if event.articles is self.articles:
+            self.reading.article.set_pages(event.pages)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="opening")
-    def open_assistant(self) -> None:
+    def open_assistant(self, articles: tuple[Article, ...]) -> None:
         """Load the models and index the articles."""
 
         def progress(label: str, done: int, total: int) -> None:
@@ -97,7 +98,7 @@ class AskingApp(KeepingApp):
 
         try:
             message: AssistantOpened | OpeningFailed = AssistantOpened(
-                self._open_assistant(self.articles, at_most_every(0.05, progress))
+                articles, self._open_assistant(articles, at_most_every(0.05, progress))
             )
         except AssistantError as error:
             message = OpeningFailed(sanitise_line(str(error)))
@@ -112,7 +113,9 @@ class AskingApp(KeepingApp):
 
     @on(AssistantOpened)
     def assistant_opened(self, event: AssistantOpened) -> None:
-        """Answer what was asked meanwhile."""
+        """Answer what was asked meanwhile, unless other articles have been opened."""
+        if event.articles is not self.articles:
+            return
         self.assistant = event.assistant
         if self.threshold is not None:
             self.assistant = self.assistant.with_threshold(self.threshold)
@@ -121,9 +124,10 @@ class AskingApp(KeepingApp):
     @on(OpeningFailed)
     def opening_failed(self, event: OpeningFailed) -> None:
         """Say why there are no answers; the article can still be read, and it can be tried again."""
-        self.reading.status.show_failed(f"{event.reason} · ^r tries again")
+        self.reading.status.show_failed("No questions are answered · ^r tries again")
+        self.notify(event.reason, title="The model is not there", severity="error", timeout=60, markup=False)
         for asked in self.questions.clear():
-            self.reading.conversation.card(asked.turn).show_state("not answered: the model is not there", failed=True)
+            self.reading.conversation.card(asked.turn).show_state(f"not answered: {event.reason}", failed=True)
 
     @on(QuestionAsked)
     async def question_asked(self, event: QuestionAsked) -> None:
@@ -195,15 +199,15 @@ class AskingApp(KeepingApp):
         loading = any(w.group == "opening" and w.is_running and not w.is_cancelled for w in self.workers)
         if self.assistant is None and not loading:
             self.reading.status.show_loading("Loading the model", 0, 0)
-            self.open_assistant()
+            self.open_assistant(self.articles)
 
     def change_articles(self, articles: tuple[Article, ...]) -> None:
         """Show other articles, and load an assistant for them."""
         self.articles = articles
-        self.assistant = None
+        self.assistant = self._seconds = None
         self.workers.cancel_group(self, "opening")
         self.reading.conversation.name_articles = len(articles) > 1
-        self.prepare_pages()
+        self.prepare_pages(articles)
         self.action_retry()
 
     def answer_next(self) -> None:

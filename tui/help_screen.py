@@ -72,7 +72,7 @@ class HelpScreen(ModalScreen[None]):
         """One scrolling box, in two columns where there is room for them."""
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "esc closes"
+            box.border_subtitle = "keys of one letter not while one types · esc closes"
             with Horizontal(id="help-columns"):
                 for groups in _COLUMNS:
                     yield Static(help_text(*groups), markup=False, classes="help-column")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.worker import get_current_worker
 
 from assistant import Article, AssistantError, HistoryUnusable, sanitise_line
 from tui.messages import ConversationResumed, ResumingFailed, TurnsNotKept
@@ -95,11 +96,11 @@ class KeepingApp(PreferringApp):
         from tui.resume import resume
 
         try:
-            resumed = resume(history, saved, self.articles)
+            message: ConversationResumed | ResumingFailed = ConversationResumed(resume(history, saved, self.articles))
         except AssistantError as error:
-            self.post_message(ResumingFailed(sanitise_line(str(error))))
-        else:
-            self.post_message(ConversationResumed(resumed))
+            message = ResumingFailed(sanitise_line(str(error)))
+        if not get_current_worker().is_cancelled:  # another has been chosen meanwhile
+            self.post_message(message)
 
     @on(ResumingFailed)
     def resuming_failed(self, event: ResumingFailed) -> None:

@@ -12,7 +12,7 @@ from tui.find import Span
 from tui.page import Page
 
 if TYPE_CHECKING:
-    from assistant import Citation, Found, NotFound
+    from assistant import Article, Citation, Found, NotFound
     from tui.resume import Resumed
 
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class PagesPrepared(Message):
     """The articles are ready to be shown."""
 
+    articles: tuple[Article, ...]
+    """Which."""
     pages: tuple[Page, ...]
-    """In the order in which they were given."""
+    """In the same order."""
 
 
 @dataclass
@@ -40,6 +42,8 @@ class OpeningProgressed(Message):
 class AssistantOpened(Message):
     """The models are loaded and the articles are indexed."""
 
+    articles: tuple[Article, ...]
+    """Which."""
     assistant: Answering
     """Ready to be asked."""
 
@@ -106,11 +110,6 @@ class FindMoved(Message):
 
     step: int
     """1 for the next, -1 for the previous."""
-
-
-@dataclass
-class FindClosed(Message):
-    """The reader is done with finding."""
 
 
 @dataclass

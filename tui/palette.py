@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 
 
@@ -49,3 +50,7 @@ class Palette(CommandPalette):
         }
     }
     """
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it once, however many times Enter came before it was closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()

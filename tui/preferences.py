@@ -111,7 +111,8 @@ class PreferencesFile:
                 document.pop(name, None)
             else:
                 document[name] = value
-            self._replace(tomlkit.dumps(document))
+            text = tomlkit.dumps(document)
+            self._replace(text if text.endswith("\n") else f"{text}\n")
         except (ParseError, UnicodeDecodeError) as error:
             raise PreferencesUnusable(f"{self.path}: not TOML ({error})") from error
         except OSError as error:

@@ -48,6 +48,7 @@ class PreferringApp(App[None]):
         else:
             self.theme = wanted
         self._lay_out(self.preferences.layout)
+        self._unstyled: dict[DOMNode, None] = {}
 
     def on_mount(self) -> None:
         """Say what was wrong with the file, and remember the themes that are chosen from now on."""
@@ -77,13 +78,19 @@ class PreferringApp(App[None]):
             screen._css_update_count = self._css_update_count
         self._style([self, *self.screen_stack])
 
+    def _style(self, roots: Iterable[DOMNode]) -> None:
+        """Style all below, and what is left of what was to be styled before."""
+        self._unstyled.update(dict.fromkeys(node for root in roots for node in root.walk_children(with_self=True)))
+        self._style_all()
+
     @work(exclusive=True, group="style")
-    async def _style(self, roots: Iterable[DOMNode]) -> None:
-        """Style all below; what was there before is seen until all of it is done."""
-        nodes = list(dict.fromkeys(node for root in roots for node in root.walk_children(with_self=True)))
+    async def _style_all(self) -> None:
+        """What was there before is seen until all of it is done."""
         with self.batch_update():
             begin = monotonic()
-            for node in nodes:
+            while self._unstyled:
+                node = next(iter(self._unstyled))
+                del self._unstyled[node]
                 if node.is_attached:
                     self.stylesheet.update_nodes([node])
                 if monotonic() - begin > _STRETCH:

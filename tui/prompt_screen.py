@@ -26,7 +26,7 @@ class Refused(Exception):
     """Nothing can be made of the line. Its text is one line that says why."""
 
 
-class PromptScreen(ReportsErrors, ModalScreen[Result | None], Generic[Result]):
+class PromptScreen(ModalScreen[Result | None], ReportsErrors, Generic[Result]):
     """Returns what was made of the line, or None for Escape.
 
     Args:
@@ -110,6 +110,11 @@ class PromptScreen(ReportsErrors, ModalScreen[Result | None], Generic[Result]):
         event.stop()
         self.make(event.value.strip())
 
+    @on(Input.Changed)
+    def changed(self) -> None:
+        """What was wrong is being mended."""
+        self._say(self._hint)
+
     @work(thread=True, exclusive=True, exit_on_error=False)
     def make(self, text: str) -> None:
         """Reading a file may take a while."""
@@ -126,5 +131,9 @@ class PromptScreen(ReportsErrors, ModalScreen[Result | None], Generic[Result]):
     @on(Failed)
     def failed(self, event: Failed) -> None:
         """Say what is wrong; the line stays to be mended."""
-        self.query_one("#prompt-hint", Static).update(event.reason)
-        self.query_one("#prompt-hint").add_class("-wrong")
+        self._say(event.reason, wrong=True)
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        hint = self.query_one("#prompt-hint", Static)
+        hint.update(text)
+        hint.set_class(wrong, "-wrong")

@@ -34,6 +34,8 @@ def parse_threshold(text: str) -> tuple[float | None]:
 
 def read_article(text: str) -> tuple[Path, Article]:
     """The article in a file; `~` is the home folder. Raises `Refused`."""
+    if not text:
+        raise Refused("no file is named")
     try:
         path = Path(text).expanduser()
         return path, load_article(path)

@@ -58,29 +58,34 @@ class ReadingScreen(Screen[None]):
                 yield self.status
         yield KeyLine()
 
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Where one is stays in sight when the terminal becomes too narrow for both."""
+        if focused is not None:
+            self._show_tab(article=self.article in focused.ancestors_with_self)
+
     def go_to_article(self) -> None:
         """Show the article, if it is hidden, and read in it."""
         self._show_tab(article=True)
-        self.article.view.focus()
+        self.set_focus(self.article.view)
 
     def go_to_composer(self) -> None:
         """Show the conversation, if it is hidden, and type."""
         self._show_tab(article=False)
-        self.composer.focus()
+        self.set_focus(self.composer)
 
     def show_proof(self, *, found: bool) -> None:
         """Show the passage that a new answer rests on, if any, unless somebody is reading in the article."""
         if self.has_class("-narrow") or self.article.has_focus_within:
             return
         if found:
-            self.conversation.step(1)
+            self.conversation.open_first()
         else:
-            self.article.view.highlight(None, None)
+            self.article.highlight(None)
 
     def leave_field(self) -> None:
         """From the composer to the answers, from anywhere else to the composer."""
-        if self.composer.has_focus and self.conversation.current_card is not None:
-            self.conversation.focus()
+        if self.composer.has_focus:
+            self.set_focus(self.conversation)
         else:
             self.go_to_composer()
 
@@ -97,8 +102,8 @@ class ReadingScreen(Screen[None]):
         """Go to the passage and mark it; what is not in the article is not shown as if it were."""
         if not self.article.open(event.citation):
             self.notify("This passage is not in the article.", severity="error", markup=False)
-        elif self.has_class("-narrow"):
-            self.go_to_article()
+        else:
+            self._see_article()
 
     def action_switch_pane(self) -> None:
         """From the article to the conversation and back."""
@@ -114,6 +119,7 @@ class ReadingScreen(Screen[None]):
 
     def action_step_hit(self, step: int) -> None:
         """Go to the next or the previous place that was found."""
+        self._see_article()
         self.article.step_hit(step)
 
     def action_step_passage(self, step: int) -> None:
@@ -126,16 +132,21 @@ class ReadingScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Return to where the reader was."""
+        self._see_article()
         if not self.article.back():
             self.notify("This is where you started.", timeout=2, markup=False)
 
     def action_why(self) -> None:
         """Show or hide the scores of the passage."""
-        self._show_tab(article=True)
-        self.article.explain(self.conversation.current_citation)
+        self._see_article()
+        citation = self.conversation.current_citation
+        if self.article.shown is None and citation is not None:
+            self.article.open(citation)
+        self.article.explain()
 
     def action_step_article(self, step: int) -> None:
         """Show another article."""
+        self._see_article()
         self.article.step_page(step)
 
     def action_copy_answer(self) -> None:
@@ -160,6 +171,10 @@ class ReadingScreen(Screen[None]):
             self.notify(f"Copied the {what}.", timeout=2, markup=False)
         else:
             self.notify(f"There is no {what} to copy yet.", severity="warning", timeout=2, markup=False)
+
+    def _see_article(self) -> None:
+        if self.has_class("-narrow"):
+            self.go_to_article()
 
     def _show_tab(self, *, article: bool) -> None:
         # Side by side nothing looks different, and styling every widget anew would hold up the next key.

@@ -9,7 +9,8 @@ from textual.worker import Worker, WorkerState
 class ReportsErrors(DOMNode):
     """Hands an error that nobody expected, in a worker of this part, to the app, which says so in one line.
 
-    Textual tells it to this part alone. The workers are made with `exit_on_error=False`.
+    Textual tells it to this part alone. The workers are made with `exit_on_error=False`. As a base it comes after the
+    widget: Textual takes the styles of the first alone.
     """
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -45,7 +45,7 @@ class Resumed:
         ]
         if not changed:
             return ""
-        gone = len(set(citations(self.conversation)) - self.verified)
+        gone = len({(each.article_id, each.quote) for each in set(citations(self.conversation)) - self.verified})
         lost = "every quote is still there" if not gone else f"{gone} quote{' is' if gone == 1 else 's are'} gone"
         return f"{', '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed since; {lost}."
 
@@ -70,8 +70,9 @@ def _text(saved: SavedArticle, given: Sequence[Article], conversation: int) -> s
     for article in given:
         if article.sha256 == saved.sha256:
             return article.text
-    if saved.path is None:
-        raise CannotOpen(
-            f"{saved.name}: this article was not a file; to read the conversation: byline export {conversation}"
-        )
-    return load_article(saved.path).text
+    try:
+        if saved.path is None:
+            raise CannotOpen(f"{saved.name}: this article was not a file")
+        return load_article(saved.path).text
+    except CannotOpen as error:
+        raise CannotOpen(f"{error}; to read the conversation: byline export {conversation}") from error

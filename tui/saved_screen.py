@@ -29,17 +29,17 @@ _SEARCH = "Words in titles, questions and answers"
 _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 
 
-class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
+class SavedScreen(ModalScreen[SavedConversation | None], ReportsErrors):
     """Returns the conversation to go on with. The disk is read and written in workers."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
-        Binding("enter", "accept", show=False, priority=True),
-        Binding("down", "step('cursor_down')", show=False, priority=True),
-        Binding("up", "step('cursor_up')", show=False, priority=True),
-        Binding("pagedown", "step('page_down')", show=False, priority=True),
-        Binding("pageup", "step('page_up')", show=False, priority=True),
+        Binding("enter", "accept", show=False),
+        Binding("down", "step('cursor_down')", show=False),
+        Binding("up", "step('cursor_up')", show=False),
+        Binding("pagedown", "step('page_down')", show=False),
+        Binding("pageup", "step('page_up')", show=False),
         Binding("f2", "rename", show=False),
         Binding("f8", "delete", show=False),
     ]
@@ -48,6 +48,8 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
     class Listed(Message):
         """The conversations have been looked up."""
 
+        words: str
+        """What they hold."""
         found: list[tuple[SavedConversation, str]]
         """Each with its line of facts, sanitised; last used first."""
 
@@ -67,7 +69,8 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
         self._history = history
         self._state = cache(SavedArticle.state)
         self._found: list[SavedConversation] = []
-        self._words = ""
+        self._words = self._listed_words = ""
+        self._accepted = False  # before what was typed has been looked up
         self._renaming: SavedConversation | None = None
         self._deleting: SavedConversation | None = None
 
@@ -98,7 +101,7 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
         except HistoryUnusable as error:
             self.post_message(self.Failed(sanitise_line(str(error))))
         else:
-            self.post_message(self.Listed(found))
+            self.post_message(self.Listed(words, found))
 
     @work(thread=True, exit_on_error=False, group="saved-change")
     def change(self, conversation: int, title: str | None) -> None:
@@ -126,6 +129,9 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
             self._hint(_HINT)
         else:
             self._hint("Nothing holds these words." if self._words else "No conversation is kept yet.")
+        self._listed_words = event.words
+        if self._accepted:
+            self.action_accept()
 
     @on(Changed)
     def changed(self) -> None:
@@ -142,11 +148,13 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
         """Search as one types."""
         if self._renaming is None and event.value != self._words:
             self._words = event.value
+            self._accepted = False
             self.query_one(OptionList).highlighted = None
             self.look_up(event.value)
 
     @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
+    @on(Input.Submitted)
+    def submitted(self) -> None:
         """A click is as good as Enter."""
         self.action_accept()
 
@@ -159,7 +167,8 @@ class SavedScreen(ReportsErrors, ModalScreen[SavedConversation | None]):
         """Enter: the new title, the deletion, or the conversation itself."""
         renaming, deleting, title = self._renaming, self._deleting, self._field.value.strip()
         if renaming is None and deleting is None:
-            if self.chosen is not None:
+            self._accepted = self._words != self._listed_words
+            if self.chosen is not None and not self._accepted:
                 self.dismiss(self.chosen)
             return
         self._stop_changing()

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from assistant import Article, Found, NotFound, Progress, load_article
@@ -45,6 +46,14 @@ class Chat:
     async def type(self, text: str) -> None:
         """Press the keys of a text."""
         await self.pilot.press(*("space" if character == " " else character for character in text))
+
+    def burst(self, text: str) -> None:
+        """Let the keys of a text come all at once, as they do over a slow line; a new line is Enter."""
+        driver = self.app._driver
+        assert driver is not None
+        for character in text:
+            key = {" ": "space", "\n": "enter", "\x06": "ctrl+f"}.get(character, character)
+            driver.process_message(events.Key(key, character if character.isprintable() else None))
 
     async def ready(self) -> None:
         """Wait until the assistant is there."""

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 
+from textual.events import Paste
+
 from assistant import Article, AssistantError, Found, NotFound
+from tests.fakes import FakeAssistant
 from tests.tui.chatting import QUESTION, chat
+from tui.help_screen import HelpScreen
+from tui.messages import AssistantOpened, PagesPrepared
+from tui.page import Page
+from tui.palette import Palette
+from tui.reading_screen import ReadingScreen
 from tui.widgets.conversation_view import ConversationView
 
 
@@ -122,14 +130,15 @@ async def test_unexpected_error_costs_one_answer() -> None:
 
 
 async def test_opening_fails_and_is_tried_again() -> None:
-    """Without a model the status says why, waiting questions end, the article stays, and ctrl+r tries again."""
+    """Without a model the card says why, waiting questions end, the article stays, and ctrl+r tries again."""
     async with chat(may_open=False, openings=[AssistantError("the reader is missing")]) as it:
         await it.type("kremlin")
         await it.pilot.press("enter")
         await it.until(lambda: bool(it.cards))
         it.may_open.set()
-        await it.until(lambda: it.app.reading.status.text == "✗ the reader is missing · ^r tries again")
+        await it.until(lambda: it.app.reading.status.text == "✗ No questions are answered · ^r tries again")
         assert it.cards[0].has_class("-failed")
+        assert "not answered: the reader is missing" in it.screen_text
         assert "Assassination" in it.screen_text
         await it.pilot.press("ctrl+r")
         await it.ready()
@@ -139,7 +148,8 @@ async def test_opening_fails_and_is_tried_again() -> None:
 async def test_unexpected_error_while_opening() -> None:
     """An opening that breaks is reported like one that fails."""
     async with chat(openings=[KeyError("x")]) as it:
-        await it.until(lambda: it.app.reading.status.text.startswith("✗ KeyError"))
+        await it.until(lambda: it.app.reading.status.text.startswith("✗"))
+        assert [note.message for note in it.app._notifications] == ["KeyError: 'x'"]
 
 
 async def test_new_conversation() -> None:
@@ -196,3 +206,64 @@ async def test_several_articles_are_named() -> None:
     async with chat(articles) as it:
         await it.ask("bananas")
         assert "1  ¶ 1  ✓  two.txt" in it.screen_text
+
+
+async def test_questions_typed_ahead_stay_apart() -> None:
+    """However fast the keys come, Enter ends a question."""
+    async with chat() as it:
+        it.burst("kremlin\ndrones\n")
+        await it.until(lambda: len(it.cards) == 2 and it.cards[1].answer is not None)
+        assert [question for question, _ in it.assistant.asked] == ["kremlin", "drones"]
+
+
+async def test_what_is_typed_goes_where_the_key_before_led() -> None:
+    """To the find bar, however soon after its key."""
+    async with chat() as it:
+        it.burst("\x06kremlin")
+        await it.until(lambda: it.app.reading.article.view.hits != [])
+        assert it.app.reading.composer.value == ""
+
+
+async def test_a_paste_of_several_lines_is_one_question() -> None:
+    """None of them is lost."""
+    async with chat() as it:
+        it.app.reading.composer.post_message(Paste("Who spoke,\nand where?"))
+        await it.until(lambda: it.app.reading.composer.value == "Who spoke, and where?")
+
+
+async def test_escape_leaves_the_field_before_anything_is_asked() -> None:
+    """So that keys of one letter work."""
+    async with chat() as it:
+        await it.pilot.press("escape", "question_mark")
+        await it.until(lambda: isinstance(it.app.screen, HelpScreen))
+
+
+async def test_commands_are_not_chosen_in_front_of_something_else() -> None:
+    """What they do would be done behind it."""
+    async with chat() as it:
+        await it.pilot.press("f1", "ctrl+p")
+        await it.pilot.pause()
+        assert isinstance(it.app.screen, HelpScreen)
+
+
+async def test_a_command_is_run_once() -> None:
+    """However often Enter comes before the palette is closed."""
+    async with chat() as it:
+        await it.pilot.press("ctrl+p")
+        await it.until(lambda: isinstance(it.app.screen, Palette))
+        it.burst("help\n\n\n")
+        await it.until(lambda: isinstance(it.app.screen, HelpScreen | ReadingScreen))
+        assert it.app.is_running
+
+
+async def test_what_was_begun_for_other_articles_is_not_taken() -> None:
+    """Neither their pages nor their assistant."""
+    async with chat() as it:
+        await it.ready()
+        other = (Article("other.txt", "Apples are red."),)
+        assistant = it.app.assistant
+        it.app.post_message(PagesPrepared(other, (Page.of(other[0]),)))
+        it.app.post_message(AssistantOpened(other, FakeAssistant(other)))
+        await it.pilot.pause()
+        assert it.app.reading.article.view.page.title == "kremlin-drones.txt"
+        assert it.app.assistant is assistant

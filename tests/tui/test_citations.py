@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.events import MouseScrollDown
 from textual.widgets import Input
 
 from assistant import Article, Found, FoundAnswer, NotFound, load_article
@@ -121,6 +122,59 @@ async def test_mismatch_is_loud_and_shown_nowhere() -> None:
         assert it.app.reading.article.view.passage is None
 
 
+async def test_back_passes_over_jumps_that_moved_nothing() -> None:
+    """The same passage again is no place to go back to; a search is one."""
+    async with chat([LONG]) as it:
+        await it.ask("thing200")
+        await it.pilot.press("escape", "1", "1", "ctrl+o")
+        assert marked(it) == ""
+        await it.pilot.press("slash")
+        await it.type("thing150.")
+        await it.until(lambda: "Paragraph 150 " in it.screen_text)
+        await it.pilot.press("escape", "ctrl+o")
+        await it.until(lambda: "Paragraph 1 " in it.screen_text)
+
+
+async def test_back_never_leaves_the_open_articles() -> None:
+    """What was shown before other articles were opened is no place to go back to."""
+    async with chat([LONG]) as it:
+        await it.ask("thing200")
+        other = (Article("one.txt", "Apples are red."), Article("two.txt", "Pears are green."))
+        it.app.change_articles(other)
+        await it.until(lambda: it.app.reading.article.view.page.title == "one.txt")
+        await it.pilot.press("ctrl+o")
+        assert it.app.reading.article.view.page.title == "one.txt"
+
+
+async def test_the_screen_says_one_thing() -> None:
+    """Marks and reasons belong to the newest answer; with a decline, or a new conversation, both go."""
+    declined = NotFound(question="nothing", reason="No passage speaks of this.")
+    async with chat([LONG], {"nothing": declined}) as it:
+        panel = it.app.reading.query_one(WhyPanel)
+        await it.ask("thing200")
+        await it.pilot.press("ctrl+y")
+        await it.ask("thing100")
+        await it.until(lambda: panel.text.startswith("Why this passage  ¶ 100"))
+        await it.pilot.press("ctrl+o")
+        assert marked(it) == "Paragraph 200 speaks of thing200."
+        assert panel.text.startswith("Why this passage  ¶ 200")
+        await it.ask("nothing")
+        assert (marked(it), panel.text) == ("", "No passage is marked.")
+        await it.ask("thing300")
+        await it.until(lambda: panel.text.startswith("Why this passage  ¶ 300"))
+        await it.pilot.press("ctrl+l")
+        assert (marked(it), panel.text) == ("", "No passage is marked.")
+
+
+async def test_a_long_answer_is_seen_from_its_beginning() -> None:
+    """Its passages are longer than the screen; the question stays in sight."""
+    long = Article("long.txt", " ".join(f"word{n}" for n in range(600)) + ".")
+    async with chat([long], size=(110, 18)) as it:
+        await it.ask("word300")
+        await it.until(lambda: it.app.reading.article.view.passage is not None)
+        assert "word300" in it.screen_text.splitlines()[1]
+
+
 async def test_why() -> None:
     """The panel shows the scores of the passage that is shown, and goes again."""
     async with chat() as it:
@@ -162,6 +216,41 @@ async def test_narrow_screen_has_tabs() -> None:
         assert it.app.reading.composer.has_focus
         await it.pilot.press("ctrl+b")
         await it.until(lambda: bool(it.app.reading.article.region) and "▌   2  Paragraph 2 " in it.screen_text)
+        await it.pilot.press("escape", "ctrl+o")
+        await it.until(lambda: bool(it.app.reading.article.region) and "▌ 200  Paragraph 200" in it.screen_text)
+
+
+async def test_where_one_is_stays_in_sight() -> None:
+    """Whether one types or reads: a terminal that becomes too narrow for both shows that, and keys still go there."""
+    async with chat([LONG]) as it:
+        await it.pilot.press("ctrl+t")
+        await it.pilot.click(it.app.reading.composer)
+        await it.pilot.resize_terminal(90, 30)
+        await it.pilot.pause()
+        await it.type("thing")
+        assert it.app.reading.composer.value == "thing"
+        assert bool(it.app.reading.composer.region)
+        await it.pilot.resize_terminal(120, 30)
+        await it.pilot.click(it.app.reading.article.view)
+        await it.pilot.resize_terminal(90, 30)
+        await it.pilot.pause()
+        await it.pilot.press("G")
+        await it.until(lambda: "Paragraph 300 " in it.screen_text)
+
+
+async def test_keys_and_wheel_scroll_the_article() -> None:
+    """Page by page, to the end and to the top, and with the wheel."""
+    async with chat([LONG]) as it:
+        view = it.app.reading.article.view
+        await it.pilot.press("ctrl+t", "space")
+        await it.until(lambda: 30 < view.scroll_offset.y < 40)
+        await it.pilot.press("G")
+        await it.until(lambda: "Paragraph 300 " in it.screen_text)
+        await it.pilot.press("g")
+        await it.until(lambda: view.scroll_offset.y == 0)
+        assert view.show_vertical_scrollbar
+        view.post_message(MouseScrollDown(view, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False))
+        await it.until(lambda: view.scroll_offset.y > 0)
 
 
 async def test_resize_keeps_the_place() -> None:

@@ -48,16 +48,21 @@ async def test_nothing_found() -> None:
         assert it.app.reading.article.view.hits == []
 
 
-async def test_escape_leaves_nothing_behind() -> None:
-    """Escape closes the bar and takes the marks away; n has nothing to go to then."""
+async def test_escape_takes_the_marks_away() -> None:
+    """Escape closes the bar and takes the marks away; n brings them back with the next, and Escape takes them again."""
     async with chat() as it:
         await find(it, "kremlin")
         await it.pilot.press("escape")
         await it.pilot.pause()
         assert not it.app.reading.query_one(FindBar).display
         assert it.app.reading.article.view.hits == []
+        first = it.app.reading.article.view.first_offset
         await it.pilot.press("n")
-        assert it.app.reading.article.view.current_hit is None
+        assert len(it.app.reading.article.view.hits) == 6
+        await it.pilot.press("escape")
+        assert it.app.reading.article.view.hits == []
+        await it.pilot.press("ctrl+o")
+        assert it.app.reading.article.view.first_offset <= first
 
 
 async def test_slash_in_the_article_but_not_in_a_question() -> None:

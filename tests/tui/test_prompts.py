@@ -24,6 +24,7 @@ async def test_another_article_is_opened_in_a_new_conversation(tmp_path: Path, m
         await it.pilot.press("enter")
         await it.until(lambda: "ferr.txt" in it.screen_text and "such file" in it.screen_text)
         await it.pilot.press(*["backspace"] * 4)
+        assert "such file" not in it.screen_text
         await it.type("y.txt")
         await it.pilot.press("enter")
         await it.until(lambda: it.app.reading.article.view.page.text == "The ferry sank on Tuesday.")

@@ -95,6 +95,9 @@ async def test_go_on_with_an_earlier_conversation(history: History) -> None:
         await it.pilot.press("down", "enter")
         await it.until(lambda: len(it.cards) == 1 and it.cards[0].question == QUESTION and bool(it.cards[0].rows))
         assert all(row.verified for row in it.cards[0].rows)
+        await it.pilot.press("up")
+        assert it.app.reading.composer.value == QUESTION
+        it.app.reading.composer.value = ""
         await it.ask("kremlin")
         assert it.assistant.asked[-1] == ("kremlin", 1)
         await it.until(lambda: history.load(1).turns[-1].question == "kremlin")
@@ -163,6 +166,16 @@ async def test_a_conversation_about_another_article(history: History, tmp_path: 
         assert card.answer is not None
         assert card.answer.kind == "found"
         await it.until(lambda: history.load(1).turns[-1].question == "bananas")
+
+
+async def test_enter_waits_for_the_search(history: History) -> None:
+    """However fast one types, the conversation is one that was sought."""
+    for question in ("one", "two", "three"):
+        history.begin([SavedArticle.of(load_article(SEED), SEED)], declined(question))
+    async with chat(keeper=keeper(history)) as it:
+        await opened(it)
+        it.burst("two\n")
+        await it.until(lambda: [card.question for card in it.cards] == ["two"])
 
 
 async def test_search_rename_delete(history: History) -> None:

@@ -49,3 +49,15 @@ async def test_words_of_a_quote() -> None:
         await drag(it.pilot, row, (2, 1), (12, 1))
         await it.pilot.press("ctrl+c")
         assert it.app.clipboard.startswith("Zelenskyy’")
+
+
+async def test_what_is_selected_can_be_read() -> None:
+    """Its letters are not of the colour behind them."""
+    async with chat([Article("a.txt", TEXT)], size=(100, 30)) as it:
+        view = it.app.reading.article.view
+        await drag(it.pilot, view, (view.gutter_width, 1), (view.gutter_width + 10, 1))
+        styles = [segment.style for segment in view.render_line(1) if segment.text.startswith("The ferry")]
+        assert len(styles) == 1
+        assert styles[0] is not None
+        assert styles[0].color != styles[0].bgcolor
+        assert styles[0].bgcolor != view.rich_style.bgcolor

@@ -31,18 +31,22 @@ class Place:
 
     page: Page
     top: int
-    passage: Span | None
-    answer: Span | None
+    citation: Citation | None
 
 
-class ArticlePane(ReportsErrors, Vertical):
-    """Shows one of the pages at a time."""
+class ArticlePane(Vertical, ReportsErrors):
+    """Shows one of the pages at a time.
+
+    Attributes:
+        shown: The citation that is marked, if one is.
+    """
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
         super().__init__(id="article-pane")
         self._pages = pages
         self._bar = FindBar()
         self._trail: list[Place] = []
+        self.shown: Citation | None = None
         self._hits: list[Span] = []
         self._hit = 0
 
@@ -62,8 +66,9 @@ class ArticlePane(ReportsErrors, Vertical):
         return self.query_one(ArticleView)
 
     def set_pages(self, pages: tuple[Page, ...]) -> None:
-        """Exchange all pages; those shown before were placeholders."""
+        """Exchange all pages; there is no way back to those shown before."""
         self._pages = pages
+        self._trail.clear()
         self._show(pages[0])
 
     def open(self, citation: Citation) -> bool:
@@ -74,24 +79,31 @@ class ArticlePane(ReportsErrors, Vertical):
             return False
         self._trail.append(self._place())
         self._show(page)
-        passage = (citation.start, citation.end)
-        answer = None
-        if citation.answer_start is not None and citation.answer_end is not None:
-            answer = (citation.answer_start, citation.answer_end)
-        self.view.highlight(passage, answer)
-        self.view.bring_into_sight(passage)
-        self.query_one(WhyPanel).explain(citation)
+        self.highlight(citation)
+        self.view.bring_into_sight((citation.start, citation.end))
         return True
 
+    def highlight(self, citation: Citation | None) -> None:
+        """Mark a citation of the page, and say why it was chosen; or mark nothing."""
+        self.shown = citation
+        passage = answer = None
+        if citation is not None:
+            passage = (citation.start, citation.end)
+            if citation.answer_start is not None and citation.answer_end is not None:
+                answer = (citation.answer_start, citation.answer_end)
+        self.view.highlight(passage, answer)
+        self.query_one(WhyPanel).explain(citation)
+
     def back(self) -> bool:
-        """Go to where the reader was before the last jump; False when there was none."""
-        if not self._trail:
-            return False
-        place = self._trail.pop()
-        self._show(place.page)
-        self.view.highlight(place.passage, place.answer)
-        self.view.scroll_to_offset(place.top)
-        return True
+        """Go to where the reader was before the last jump that moved anything; False when there was none."""
+        while self._trail:
+            place = self._trail.pop()
+            if place != self._place():
+                self._show(place.page)
+                self.highlight(place.citation)
+                self.view.scroll_to_offset(place.top)
+                return True
+        return False
 
     def step_page(self, step: int) -> None:
         """Show another page."""
@@ -99,10 +111,10 @@ class ArticlePane(ReportsErrors, Vertical):
             self._trail.append(self._place())
             self._show(self._pages[(self._pages.index(self.view.page) + step) % len(self._pages)])
 
-    def explain(self, citation: Citation | None) -> None:
-        """Show or hide why a passage was chosen."""
+    def explain(self) -> None:
+        """Show or hide why the passage was chosen."""
         panel = self.query_one(WhyPanel)
-        panel.explain(citation)
+        panel.explain(self.shown)
         panel.display = not panel.display
         if panel.display and self.view.passage is not None:
             self.call_after_refresh(self.view.bring_into_sight, self.view.passage)  # it takes lines from the article
@@ -111,22 +123,22 @@ class ArticlePane(ReportsErrors, Vertical):
         """Type words to find; those sought before are found again."""
         if not self._bar.is_attached:
             await self.mount(self._bar)
+        self._trail.append(self._place())
         self._bar.open()
         if self._bar.words:
             self.search(self._bar.words, self.view.page)
 
     def close_find(self) -> bool:
-        """Leave finding and its marks; False when the bar was not open."""
-        if not self._bar.display:
+        """Leave finding and its marks; False when there was nothing to leave."""
+        if not self._bar.display and not self.view.hits:
             return False
         self._bar.display = False
-        self._hits = []
         self.view.mark_hits([], None)
-        self.view.focus()
+        self.screen.set_focus(self.view)
         return True
 
     def step_hit(self, step: int) -> None:
-        """Go to the next or the previous place; after the last comes the first."""
+        """Go to the next or the previous place of the last search; after the last comes the first."""
         if not self._hits:
             return
         self._go_to_hit((self._hit + step) % len(self._hits))
@@ -173,12 +185,13 @@ class ArticlePane(ReportsErrors, Vertical):
 
     def _place(self) -> Place:
         view = self.view
-        return Place(view.page, view.first_offset, view.passage, view.answer)
+        return Place(view.page, view.first_offset, self.shown)
 
     def _show(self, page: Page) -> None:
         if page is self.view.page:
             return
         self.view.show(page)
+        self.highlight(None)
         self.view.scroll_home(animate=False)
         self._hits = []
         self._show_title()

@@ -30,7 +30,7 @@ WIDEST = 92
 _AT_ONCE = 25_000
 
 
-class ArticleView(ReportsErrors, ScrollView, can_focus=True):
+class ArticleView(ScrollView, ReportsErrors, can_focus=True):
     """One page, laid out to the width that there is.
 
     Offsets are character offsets into the page's text, which are those of the article.
@@ -229,7 +229,8 @@ class ArticleView(ReportsErrors, ScrollView, can_focus=True):
         if self.text_selection is not None and (selected := self.text_selection.get_span(line)) is not None:
             from_column, to_column = selected
             stop = end if to_column == -1 else start + to_column
-            yield start + from_column, stop, self.screen.get_component_rich_style("screen--selection")
+            selection = self.screen.get_component_rich_style("screen--selection")
+            yield start + from_column, stop, Style(bgcolor=selection.bgcolor)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The article's own text under the mouse's selection, without the breaks of the layout."""

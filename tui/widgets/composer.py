@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from tui.messages import QuestionAsked
 from tui.widgets.safe_input import SafeInput
@@ -26,10 +25,8 @@ class Composer(SafeInput):
         self._at = 0
         self._draft = ""
 
-    @on(Input.Submitted)
-    def ask(self, event: Input.Submitted) -> None:
-        """Hand the question on; an empty line is no question and does nothing."""
-        event.stop()
+    async def action_submit(self) -> None:
+        """Hand the question on, before the next key is read; an empty line is no question and does nothing."""
         question = self.value.strip()
         if not question:
             return
@@ -38,6 +35,11 @@ class Composer(SafeInput):
         self._at = len(self._asked)
         self.value = self._draft = ""
         self.post_message(QuestionAsked(question))
+
+    def remember(self, questions: Sequence[str]) -> None:
+        """Let these be brought back, the last of them first."""
+        self._asked = [*questions]
+        self._at = len(self._asked)
 
     def action_recall(self, step: int) -> None:
         """Bring back an older or a newer question."""

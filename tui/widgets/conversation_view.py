@@ -161,6 +161,13 @@ class ConversationView(VerticalScroll, can_focus=True):
         if card is not None and number <= len(card.rows):
             self.open_row(card.rows[number - 1])
 
+    def open_first(self) -> None:
+        """Open the first citation of the newest answer, and stay where the answer begins."""
+        card = self.current_card
+        if card is not None and card.rows:
+            self._choose(card.rows[0], into_sight=False)
+            self.post_message(CitationOpened(card.rows[0].citation))
+
     def open_row(self, row: CitationRow) -> None:
         """Choose a citation and ask for it to be shown."""
         self._choose(row)
@@ -197,7 +204,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         event.stop()
         self.open_row(event.row)
 
-    def _choose(self, row: CitationRow | None) -> None:
+    def _choose(self, row: CitationRow | None, *, into_sight: bool = True) -> None:
         if self.chosen is not None:
             self.chosen.remove_class("-chosen")
         self.chosen = row
@@ -205,7 +212,8 @@ class ConversationView(VerticalScroll, can_focus=True):
             row.add_class("-chosen")
             if any(not node.display for node in row.ancestors):
                 next(node for node in row.ancestors if isinstance(node, TurnCard)).unfold(shown=True)
-            self.call_after_refresh(self.scroll_to_widget, row, animate=False)
+            if into_sight:
+                self.call_after_refresh(self.scroll_to_widget, row, animate=False)
 
 
 def _welcome() -> Static:

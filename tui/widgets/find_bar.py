@@ -64,7 +64,7 @@ class FindBar(Horizontal):
     def open(self) -> None:
         """Show the bar and type into it; what was sought last is selected, so that typing replaces it."""
         self.display = True
-        self.query_one(SafeInput).focus()
+        self.screen.set_focus(self.query_one(SafeInput))
 
     def show_count(self, current: int, total: int) -> None:
         """Say which of how many places is shown."""

@@ -29,7 +29,7 @@ class WhyPanel(Static):
 
     def _content(self, citation: Citation | None) -> Content:
         if citation is None:
-            return Content("No passage yet: ask a question first.")
+            return Content("No passage is marked.")
         if citation.scores is None:
             return Content(f"¶ {citation.paragraph}: no scores were kept for this passage.")
         scores = citation.scores
