@@ -148,7 +148,10 @@ def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span in whole words, without a comma at its end or a quotation mark or bracket whose mate lies outside."""
+    """The span in whole words, without a comma at its end or a quotation mark or bracket whose mate lies outside.
+
+    What is opened within the words and closed right after them stays whole.
+    """
     while start > 0 and _one_word(text[start - 1], text[start]):
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end]):
@@ -163,7 +166,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         elif end - start > 1 and text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
             end -= 1
+    if any(text[end : end + 1] == mate and _is_open(text[start:end], opener) for opener, mate in _MATES.items()):
+        end += 1
     return start, end
+
+
+def _is_open(text: str, opener: str) -> bool:
+    mate = _MATES[opener]
+    return text.count(opener) % 2 == 1 if mate == opener else text.rfind(opener) > text.rfind(mate)
 
 
 def _best_spans(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> Iterator[tuple[int, int, float]]:

@@ -91,6 +91,10 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
         ("in {Kyiv (Ukraine}", "Kyiv (Ukraine"),
         ('a "{big" deal,}', 'big" deal'),
         ("{”}", "”"),
+        ('it was {"wet" and "a waste}" he said', '"wet" and "a waste"'),
+        ("was {a “waste}” of it", "a “waste”"),
+        ("in {Kyiv (Ukraine}) and", "Kyiv (Ukraine)"),
+        ("on {“Monday} (he said)", "Monday"),
     ],
 )
 def test_answers_are_whole_words_without_loose_marks(marked: str, kept: str) -> None:
