@@ -112,7 +112,7 @@ class ArchiveAssistant:
         A follow-up is asked of the articles that the turn before cited, too.
 
         Raises:
-            QuestionUnusable: The question has no word in it, or is over 1,000 characters.
+            QuestionUnusable: The question has no word in it, is over 1,000 characters, or is not text.
             ReaderUnavailable: The reader is missing or damaged.
         """
         question = checked(question)

@@ -27,7 +27,7 @@ from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
-from index.words import has_words
+from index.words import has_words, is_text
 
 if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
@@ -137,7 +137,8 @@ class Assistant:
         `conversation`, that the articles answer best; the answer's `understood_as` tells which.
 
         Raises:
-            QuestionUnusable: The question has no word in it, or is over 1,000 characters.
+            QuestionUnusable: The question has no word in it, is over 1,000 characters, or is not text (it holds a lone
+                surrogate).
         """
         question = checked(question)
         together = self._together(question)
@@ -216,15 +217,19 @@ class Assistant:
         return "\n".join(" ".join(article.text.lower().split()) for article in self.articles)
 
     def _not_found(self, question: str, understood_as: str | None, ranked: Sequence[Candidate]) -> NotFound:
+        confidence = ranked[0].confidence if ranked else 0.0
         return NotFound(
             question=question,
             understood_as=understood_as,
-            reason=self._reason(understood_as or question),
+            reason=self._reason(understood_as or question, confidence),
             closest=_distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST],
-            confidence=ranked[0].confidence if ranked else 0.0,
+            confidence=confidence,
         )
 
-    def _reason(self, question: str) -> str:
+    def _reason(self, question: str, confidence: float) -> str:
+        if confidence >= self._model.threshold:
+            sure, wanted = int(confidence * 100), round(self._threshold * 100)
+            return f"The best answer is {sure} % sure, less than the {wanted} % that you ask for."
         unheard = [name for name in names(question) if not self._index.mentions(name)]
         if not unheard:
             return "No passage answers this."
@@ -249,11 +254,13 @@ def checked(question: str) -> str:
     """The question without white space around it.
 
     Raises:
-        QuestionUnusable: It has no word in it, or is over 1,000 characters.
+        QuestionUnusable: It has no word in it, is over 1,000 characters, or is not text.
     """
     question = question.strip()
     if not has_words(question):
         raise QuestionUnusable("the question is empty")
+    if not is_text(question):
+        raise QuestionUnusable("the question is not text")
     if len(question) > LONGEST_QUESTION:
         raise QuestionUnusable(f"the question is over {LONGEST_QUESTION:,} characters")
     return question

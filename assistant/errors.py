@@ -2,7 +2,7 @@
 
 AssistantError
 ├── CannotOpen        an article or the embedding model cannot be read
-├── QuestionUnusable  the question is empty or has no word in it
+├── QuestionUnusable  the question has no word in it, is too long or is not text
 ├── ReaderUnavailable the reader's weights are missing or damaged
 ├── HistoryUnusable   the kept conversations are damaged, of a newer Byline, or cannot be read or written
 │   └── NotKept       there is no such conversation

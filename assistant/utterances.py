@@ -35,7 +35,6 @@ class Utterance:
         paragraph: Number of its paragraph, from 1.
         start: Character offset where its first sentence begins.
         end: Where its last sentence ends, exclusive.
-        verb: How, as a verb in its base form: "say", "deny", "warn".
         mention: Where the speaker is spoken of here, maybe by a pronoun; None where a quote runs on from before.
         speaker: Where the article names the speaker most fully.
     """
@@ -44,7 +43,6 @@ class Utterance:
     paragraph: int
     start: int
     end: int
-    verb: str
     mention: Extent | None
     speaker: Extent
 
@@ -121,13 +119,13 @@ class _Listener:
 
     def _spoken(self, article: int, sentence: _Sentence, quoted: Sequence[Extent]) -> Iterator[Utterance]:
         speaker = None
-        for verb, mention in statements(self._text, sentence.start, sentence.end, quoted):
+        for _, mention in statements(self._text, sentence.start, sentence.end, quoted):
             if PRONOUN.fullmatch(self._text[slice(*mention)]):
                 speaker = speaker or self._meant_by_a_pronoun(sentence)
             else:
                 speaker = self._named_most_fully(mention)
             if speaker is not None:
-                yield Utterance(article, sentence.paragraph, sentence.start, sentence.end, verb, mention, speaker)
+                yield Utterance(article, sentence.paragraph, sentence.start, sentence.end, mention, speaker)
 
     def _run_on(self) -> None:
         """Quotations without a speaker of their own go on with the last speaker's words, if those are near."""

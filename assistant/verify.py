@@ -14,6 +14,9 @@ from assistant.parse_record import parse_json
 from index import Article
 from index.record import Record
 
+# Each may have to be sought in all of a long article.
+_MOST = 10_000
+
 
 class Check(Record):
     """What has become of one citation.
@@ -50,13 +53,15 @@ def verify_record(record: Found | NotFound | Conversation, articles: Sequence[Ar
     only one article and the record cites only one, to that.
 
     Raises:
-        RecordUnusable: The article of a citation is not among `articles`.
+        RecordUnusable: The article of a citation is not among `articles`, or there are over 10,000 citations.
     """
     cited = citations(record)
     by_name = {article.id: article for article in articles}
     if len(articles) == 1 and len({citation.article_id for citation in cited}) == 1:
         by_name = {cited[0].article_id: articles[0]}
     by_text = {article.sha256: article for article in articles}
+    if len(cited) > _MOST:
+        raise RecordUnusable(f"the record has over {_MOST:,} citations")
     checks: dict[tuple[str, int, str], Check] = {}
     for citation in cited:
         article = by_text.get(citation.article_sha256) or by_name.get(citation.article_id)
@@ -100,10 +105,11 @@ def parse_record(data: bytes, name: str) -> Found | NotFound | Conversation:
 
 def _nearest(text: str, quote: str, start: int) -> int | None:
     """Where the quote begins nearest to `start`, the earlier of two that are as near; an empty one is nowhere."""
-    if not quote:
+    first = text.find(quote) if quote else -1  # forwards is many times faster than backwards
+    if first < 0:
         return None
-    places = (text.rfind(quote, 0, start + len(quote)), text.find(quote, start))
-    return min((place for place in places if place >= 0), key=lambda place: abs(place - start), default=None)
+    places = (text.rfind(quote, first, start + len(quote)), text.find(quote, start), first)
+    return min((place for place in places if place >= 0), key=lambda place: abs(place - start))
 
 
 def _kind(data: object) -> str | None:

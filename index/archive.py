@@ -18,6 +18,7 @@ from index.progress import Progress, silent
 from index.search import LEXICAL_WEIGHT, ArticleIndex, row_spans
 from index.split import Passage
 from index.vectors import FaissStore, Vectors
+from index.words import is_text
 
 # How many passages choose the articles: as many as are read of a long article.
 CHOSEN = 8
@@ -47,7 +48,7 @@ class Shelf(Protocol):
         """How many articles there are."""
 
     def names(self) -> Iterator[str]:
-        """Their names, in order."""
+        """Their names, in alphabetical order."""
 
     def sha256(self, name: str) -> str | None:
         """Of the text of the article of this name, or None where there is none."""
@@ -84,7 +85,7 @@ class Archive:
         return len(self._shelf)
 
     def names(self) -> Iterator[str]:
-        """The articles' names, in order."""
+        """The articles' names, in alphabetical order."""
         return self._shelf.names()
 
     def add(
@@ -102,7 +103,8 @@ class Archive:
             articles: The articles; only a few are held in memory.
             total: How many there are, for the progress; 0 when nobody knows.
             progress: Told how far it is, and how long it will take.
-            refuse: Told of each article that has nothing to read, or too many sentences; the others are kept.
+            refuse: Told of each article that has nothing to read, too many sentences, or a name that is not text; the
+                others are kept.
 
         Returns:
             How many were not there before.
@@ -114,10 +116,12 @@ class Archive:
         added, done, rows, seconds = 0, 0, 0, 0.0
         batch: list[tuple[Article, list[Passage]]] = []
         for done, article in enumerate(articles, 1):
-            if self._shelf.sha256(article.id) == article.sha256:
-                tell("Passing over what is there", done, max(done, total))
-                continue
             try:
+                if not is_text(article.id):
+                    raise ArticleUnreadable(f"{article.id}: its name is not text")
+                if self._shelf.sha256(article.id) == article.sha256:
+                    tell("Passing over what is there", done, max(done, total))
+                    continue
                 batch.append((article, _cut(article)))
             except ArticleUnreadable as error:
                 if refuse is None:
@@ -138,11 +142,11 @@ class Archive:
 
     def remove(self, name: str) -> bool:
         """Forget an article; False where there is none of this name."""
-        return self._shelf.drop(name)
+        return is_text(name) and self._shelf.drop(name)
 
     def article(self, name: str) -> Article | None:
         """The article of this name, or None."""
-        return next((entry.article for entry in self._shelf.fetch([name])), None)
+        return next((entry.article for entry in self._shelf.fetch([name] if is_text(name) else [])), None)
 
     def choose(self, questions: Sequence[str], also: Iterable[str] = ()) -> ArticleIndex | None:
         """The articles that hold the passages closest to the questions, searchable as if only they had been opened.

@@ -80,16 +80,6 @@ class OnnxEncoder:
         self.dimensions = settings.dimensions
 
     @classmethod
-    def load(cls, folder: Path) -> OnnxEncoder:
-        """Load what `load_encoder` compiled; every byte is checked against the folder's manifest.
-
-        Raises:
-            StoredIndexUnreadable: The folder is absent (then `StoredIndexAbsent`) or damaged.
-            ModelUnavailable: This ONNX Runtime or tokenizers cannot run what is stored.
-        """
-        return cls.from_files(IndexStore(folder.parent).load(folder.name))
-
-    @classmethod
     def from_files(cls, files: dict[str, bytes]) -> OnnxEncoder:
         """Build from the compiled files in memory, by name.
 

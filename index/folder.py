@@ -30,6 +30,7 @@ from index.vectors import Compact, Vectors
 from index.words import RECIPE
 
 VERSION = 2
+_APPLICATION = 0x62796C61  # "byla", in the database's header
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"
 _NAMED = "SELECT count(*) FROM articles WHERE name IN (SELECT value FROM json_each(?))"
@@ -99,8 +100,10 @@ class FolderShelf:
         if create:
             self._create(encoder)
         elif not self._database.exists():
-            raise ArchiveUnusable(f"{folder}: no archive here; byline add makes one")
+            raise self._nothing_here()
         with self._reading() as db:
+            if self._is_new(db):
+                raise self._nothing_here()
             if db.execute("SELECT version FROM about").fetchone() not in (None, (VERSION,)):
                 raise self._of_another_version()
             about = self._about(db)
@@ -298,17 +301,35 @@ class FolderShelf:
     def _of_another_version(self) -> ArchiveUnusable:
         return ArchiveUnusable(f"{self._folder}: written by another version of Byline; add its articles to a new one")
 
+    def _nothing_here(self) -> ArchiveUnusable:
+        return ArchiveUnusable(f"{self._folder}: no archive here; byline add makes one")
+
+    def _no_archive(self) -> ArchiveUnusable:
+        return ArchiveUnusable(f"{self._folder}: not an archive; another folder can be one")
+
+    def _is_new(self, db: sqlite3.Connection) -> bool:
+        """Whether the database holds nothing yet; what it holds must be Byline's."""
+        ((application,),) = db.execute("PRAGMA application_id")
+        ((tables,),) = db.execute("SELECT count(*) FROM sqlite_master")
+        if (application, tables) == (0, 0):
+            return True
+        columns = {column for (column,) in db.execute("SELECT name FROM pragma_table_info('about')")}
+        # The first archives had no number of the application.
+        if application not in (0, _APPLICATION) or not columns >= {"version", "encoder"}:
+            raise self._no_archive()
+        return False
+
     def _create(self, encoder: Encoder) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            for file in (self._heads, self._rows):
-                file.path.touch()
         except OSError as error:
             raise ArchiveUnusable(f"{self._folder}: {error.strerror}") from error
         with self._writing() as db:
-            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            if not self._is_new(db):
                 return
-            for statement in (*_SCHEMA.split(";"), SCHEMA):
+            for file in (self._heads, self._rows):
+                file.path.touch()
+            for statement in (*_SCHEMA.split(";"), SCHEMA, f"PRAGMA application_id = {_APPLICATION}"):
                 db.execute(statement)
             if any(file.path.stat().st_size for file in (self._heads, self._rows)):
                 raise damage(self._database)
@@ -334,6 +355,8 @@ class FolderShelf:
                 db.execute(begin)
                 yield db
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+                raise self._no_archive() from error
             reason = " ".join(str(error).split())[:100]  # it may quote a whole text
             raise ArchiveUnusable(f"{self._database}: {reason}") from error
         except OSError as error:

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from index.archive import Entry, best_passages
 from index.article import Article
 from index.encoder import Encoder
 from index.errors import ArchiveUnusable
+from index.halves import HALF
+from index.lexical import K1, B
 from index.open import embed
 from index.search import rows_of
 from index.split import Passage, split
@@ -24,13 +27,11 @@ from index.vectors import Vectors
 from index.words import RECIPE, stems
 
 VERSION = 1
-_K1, _B = 1.5, 0.75
 # How many passages each search puts forward, by meaning and by words.
 _CANDIDATES = 64
 _BY_WORDS = 4 * _CANDIDATES
 # Of a text field, in bytes.
 _LONGEST = 65_535
-_HALF = np.dtype("<f2")
 # pymilvus asks an idle server every ten seconds whether it is there; Milvus Lite takes that for an attack, and gRPC
 # tells so on the user's terminal.
 _CONNECTION = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": 0}
@@ -60,6 +61,8 @@ class MilvusShelf:
             from pymilvus import MilvusClient
         except ImportError as error:
             raise ArchiveUnusable("Milvus needs another package: pip install 'byline[milvus]'") from error
+        for logger in ("pymilvus", "pymilvus.milvus_client"):  # what they would print is raised as well
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
         address, self._collection = _parts(place)
         self._place = place
         self._encoder = encoder
@@ -73,8 +76,10 @@ class MilvusShelf:
                     raise ArchiveUnusable(f"{place}: no archive here; byline add makes one")
                 self._create()
             fields = self._client.describe_collection(self._collection)["fields"]
-        if self._vector not in [field["name"] for field in fields]:
-            raise ArchiveUnusable(f"{place}: made by another version of Byline, or with another embedding model")
+            if self._vector not in [field["name"] for field in fields]:
+                raise ArchiveUnusable(f"{place}: made by another version of Byline, or with another embedding model")
+            # Nothing is found in a collection that is not loaded, and Milvus Lite forgets that it was.
+            self._client.load_collection(self._collection)
 
     def __len__(self) -> int:
         with self._refusals():
@@ -82,11 +87,13 @@ class MilvusShelf:
             return int(found[0]["count(*)"])
 
     def names(self) -> Iterator[str]:
-        """Their names, in no order."""
-        with self._refusals():
+        """Their names, in alphabetical order."""
+        names: list[str] = []
+        with self._refusals():  # Milvus gives them in no order
             pages = self._client.query_iterator(self._collection, filter="number == 0", output_fields=["article"])
             while page := pages.next():
-                yield from (entity["article"] for entity in page)
+                names += (entity["article"] for entity in page)
+        yield from sorted(names)
 
     def sha256(self, name: str) -> str | None:
         """Of the text of the article of this name, or None where there is none."""
@@ -97,7 +104,7 @@ class MilvusShelf:
         """Keep articles, in place of those of the same names; each of them whole or not at all."""
         rows = [self._rows(entry) for entry in entries]
         with self._writing():
-            self._client.upsert(self._collection, [row for each in rows for row in each[1:]] or [])
+            self._client.upsert(self._collection, [row for each in rows for row in each[1:]])
             for entry in entries:
                 name, sha256 = _quoted(entry.article.id), _quoted(entry.article.sha256)
                 self._client.delete(self._collection, filter=f"article == {name} and sha256 != {sha256}")
@@ -114,7 +121,7 @@ class MilvusShelf:
         """The names of the articles that hold the passages closest to a question, closest first, at most `count`."""
         words = " ".join(dict.fromkeys(stems(question)))
         near = self._search([vector.tolist()], self._vector, _CANDIDATES)
-        lexical = {hit["id"]: abs(hit["distance"]) / (_K1 + 1) for hit in self._search([words], "weights", _BY_WORDS)}
+        lexical = {hit["id"]: abs(hit["distance"]) / (K1 + 1) for hit in self._search([words], "weights", _BY_WORDS)}
         ids = list(dict.fromkeys([*(hit["id"] for hit in near), *list(lexical)[:_CANDIDATES]]))
         with self._refusals():
             found = self._client.get(self._collection, ids, output_fields=["article", self._vector, "sentences"])
@@ -155,7 +162,7 @@ class MilvusShelf:
         rows, row, start = [], 0, 0
         for number, (passage, end) in enumerate(zip(passages, ends, strict=True)):
             after = row + len(rows_of(passage))
-            sentences = base64.b64encode(entry.vectors[row + 1 : after].astype(_HALF).tobytes()).decode()
+            sentences = base64.b64encode(entry.vectors[row + 1 : after].astype(HALF).tobytes()).decode()
             text = article.text[start:end]
             if len(text.encode()) > _LONGEST:
                 raise ArchiveUnusable(f"{article.id}: too much white space behind a paragraph for Milvus")
@@ -182,7 +189,7 @@ class MilvusShelf:
         return np.concatenate([np.array([entity[self._vector]], np.float32), sentences])
 
     def _sentences(self, entity: dict[str, Any]) -> Vectors:
-        data = np.frombuffer(base64.b64decode(entity["sentences"]), _HALF).astype(np.float32)
+        data = np.frombuffer(base64.b64decode(entity["sentences"]), HALF).astype(np.float32)
         return data.reshape(-1, self._encoder.dimensions)
 
     def _search(self, data: list[Any], field: str, count: int) -> list[dict[str, Any]]:
@@ -222,7 +229,7 @@ class MilvusShelf:
         )
         indexes = client.prepare_index_params()
         indexes.add_index(self._vector, index_type="AUTOINDEX", metric_type="IP")
-        bm25 = {"bm25_k1": _K1, "bm25_b": _B}
+        bm25 = {"bm25_k1": K1, "bm25_b": B}
         indexes.add_index("weights", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=bm25)
         indexes.add_index("article", index_type="INVERTED")
         client.create_collection(self._collection, schema=schema, index_params=indexes, consistency_level="Strong")

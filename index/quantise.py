@@ -50,8 +50,9 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
     graph = model.graph
     weights = {tensor.name: tensor for tensor in graph.initializer if _is_large_matrix(tensor)}
     products = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
+    multiplied = {node.input[1] for node in products}
     scales = _channel_scales(model, products, weights, samples)
-    biases = _biases(graph, [node for node in products if node.input[0] in scales])
+    biases = _biases(graph, [node for node in products if node.input[0] in scales], weights)
     added = {add.output[0] for add in biases.values()}
     done: set[str] = set()
     nodes: list[NodeProto] = []
@@ -63,7 +64,9 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
         elif node.output[0] in added:
             continue
         elif node.op_type == "Gather" and node.input[0] in weights and _axis(node) == 0:
-            nodes += _lookup(graph, node, weights[node.input[0]], done)
+            table = weights[node.input[0]]
+            name = f"{table.name}.table" if table.name in multiplied else table.name  # it has scales by column, too
+            nodes += _lookup(graph, node, table, name, done)
         else:
             nodes.append(node)
     del graph.node[:]
@@ -102,17 +105,22 @@ def _channel_scales(
     return scales
 
 
-def _biases(graph: GraphProto, products: Sequence[NodeProto]) -> dict[str, NodeProto]:
+def _biases(
+    graph: GraphProto, products: Sequence[NodeProto], weights: Mapping[str, TensorProto]
+) -> dict[str, NodeProto]:
     """By product, the node that alone takes it and adds a constant to each column."""
-    vectors = {tensor.name for tensor in graph.initializer if len(tensor.dims) == 1}
-    takers: dict[str, list[NodeProto]] = {node.output[0]: [] for node in products}
+    sizes = {tensor.name: tensor.dims[0] for tensor in graph.initializer if len(tensor.dims) == 1}
+    outputs = {output.name for output in graph.output}
+    columns = {node.output[0]: weights[node.input[1]].dims[1] for node in products}
+    takers: dict[str, list[NodeProto]] = {value: [] for value in columns.keys() - outputs}
     for node in graph.node:
         for value in takers.keys() & node.input:
             takers[value].append(node)
     return {
         value: nodes[0]
         for value, nodes in takers.items()
-        if [node.op_type for node in nodes] == ["Add"] and vectors.intersection(nodes[0].input)
+        if [node.op_type for node in nodes] == ["Add"]
+        and any(sizes.get(name) == columns[value] for name in nodes[0].input)
     }
 
 
@@ -189,13 +197,13 @@ def _not_zero(scale: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(scale == 0, np.float32(1), scale).astype(np.float32)
 
 
-def _lookup(graph: GraphProto, node: NodeProto, table: TensorProto, done: set[str]) -> list[NodeProto]:
-    """The rows and their scales are looked up, then multiplied."""
+def _lookup(graph: GraphProto, node: NodeProto, table: TensorProto, name: str, done: set[str]) -> list[NodeProto]:
+    """The rows of a table, by its name among look-ups, and their scales are looked up, then multiplied."""
     from onnx import TensorProto, helper, numpy_helper
 
-    rows, scales = f"{table.name}.rows", f"{table.name}.scales"
-    if table.name not in done:
-        done.add(table.name)
+    rows, scales = f"{name}.rows", f"{name}.scales"
+    if name not in done:
+        done.add(name)
         values = numpy_helper.to_array(table)
         scale = _not_zero(np.abs(values).max(axis=1, keepdims=True) / 127)
         graph.initializer.append(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), rows))

@@ -10,6 +10,7 @@ import Stemmer
 
 # Counted up when the same text gives other words; what was indexed before is then indexed anew.
 RECIPE = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
 
 
@@ -31,6 +32,11 @@ def words(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """The same without their endings (Porter's second English stemmer): "denied" and "denies" are one."""
     return list(_ENGLISH.stems(words(text)))
+
+
+def is_text(text: str) -> bool:
+    """Whether it can be written as UTF-8: a lone surrogate, as of a byte in a file's name that is no text, cannot."""
+    return not _SURROGATE.search(text)
 
 
 def has_words(text: str) -> bool:

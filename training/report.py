@@ -20,7 +20,7 @@ from index.open import open_index
 from index.storage import cache_folder
 from training import followups
 from training.calibrate import asked, cross_validated
-from training.data import HELD_OUT_TITLES, SQUAD_DEV, read_examples
+from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, read_examples
 from training.evaluate import figures, read
 from training.picture import draw
 from training.retrieval import table
@@ -30,6 +30,9 @@ from training.whole import Question, gold_articles, gold_files, squad_articles
 
 def main() -> None:
     """Retrieval, the paragraph given, whole articles, articles with questions, calibration, speed."""
+    if not SQUAD_DEV.exists():
+        print(f"{DATA}: the development sets are not here; BYLINE_DATA says where they are", file=sys.stderr)
+        sys.exit(2)
     seed = Path("seeds/kremlin-drones.txt")
     encoder, reader, calibration = load_encoder(cache=cache_folder()), OnnxReader.load(), Calibration.load()
 

@@ -40,8 +40,8 @@ Ask an article a question, and see the passages that the answer rests on.
 
 An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 
-  --json, --markdown  print as JSON (all but the chat), as Markdown (export)
-  -o FILE             export to a new file       --misses   list eval's errors
+  --json              print as JSON (ask, eval, export, history, verify)
+  --markdown, -o FILE export as Markdown, to a new file  --misses  eval's errors
   --threshold X       answer from this confidence on, 0 to 1
   --model NAME        embed with another sentence-transformers model or folder
   --no-cache          index anew, keep no index    --no-history  keep no chat
@@ -91,7 +91,7 @@ def _add(argv: Sequence[str]) -> Command:
     given = _parsed(argv, "--store", answers=True)
     if given.store is None or not given.words:
         raise BadInput("add needs --store FOLDER and articles (byline --help)")
-    return Add(given.store, tuple(given.words), _answers(given))
+    return Add(given.store, _files(given.words), _answers(given))
 
 
 def _remove(argv: Sequence[str]) -> Command:
@@ -146,7 +146,7 @@ def _evaluate(argv: Sequence[str]) -> Command:
     given = _parsed(argv, "--json", "--misses", answers=True)
     if not given.words:
         raise BadInput("eval needs a file of questions (byline --help)")
-    return Evaluate(tuple(given.words), given.json, given.misses, _answers(given))
+    return Evaluate(_files(given.words), given.json, given.misses, _answers(given))
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], Command]] = {
@@ -186,14 +186,14 @@ def _parsed(argv: Sequence[str], *options: str, answers: bool = False) -> argpar
     parser.add_argument("--version", action=_Version, nargs=0)
     for option in options:
         if option in ("-o", "--store"):
-            parser.add_argument(option)
+            parser.add_argument(option, type=_filled)
         elif option == "--no-history":
             parser.add_argument(option, dest="history", action="store_false")
         else:
             parser.add_argument(option, action="store_true")
     if answers:
         parser.add_argument("--threshold", type=_share)
-        parser.add_argument("--model")
+        parser.add_argument("--model", type=_filled)
         parser.add_argument("--no-cache", dest="cache", action="store_false")
     return parser.parse_intermixed_args(argv)
 
@@ -202,16 +202,28 @@ def _answers(given: argparse.Namespace) -> Answers:
     return Answers(given.threshold, given.model, given.cache)
 
 
+def _files(words: Sequence[str]) -> tuple[str, ...]:
+    if "" in words:
+        raise BadInput("the name of a file is empty")
+    return tuple(words)
+
+
 def _articles(words: Sequence[str]) -> tuple[str, ...]:
     if list(words).count(STANDARD_INPUT) > 1:
         raise BadInput("standard input can be read once only")
-    return tuple(words)
+    return _files(words)
 
 
 def _conversation(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 19):  # SQLite's integers have 63 bits
         raise BadInput(f"{text} is not the number of a conversation (byline history lists them)")
     return int(text)
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("nothing given")
+    return text
 
 
 def _share(text: str) -> float:

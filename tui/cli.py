@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import AssistantError, sanitise_line
@@ -27,6 +28,7 @@ def build_assistant(articles: Sequence[Article], settings: Settings, progress: P
 
 def main(argv: Sequence[str] | None = None, build: Build = build_assistant) -> int:
     """Run the command and return its exit code. What goes wrong is one line on standard error, never a traceback."""
+    _open_what_is_closed()
     try:
         return _run(parse(sys.argv[1:] if argv is None else argv), build)
     except (BadInput, AssistantError) as error:
@@ -42,6 +44,15 @@ def main(argv: Sequence[str] | None = None, build: Build = build_assistant) -> i
         print(f"byline: {sanitise_line(reason)}", file=sys.stderr)
         _discard_output()
         return Exit.BAD_INPUT
+
+
+def _open_what_is_closed() -> None:
+    """Python has None for a stream that was closed (`>&-`), and would give its number to the next file."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (it stays open)
+            setattr(sys, name, nowhere)
+            setattr(sys, f"__{name}__", nowhere)  # Textual's
 
 
 def _run(command: Command, build: Build) -> int:

@@ -25,7 +25,7 @@ def to_markdown(conversation: Conversation, title: str) -> str:
 
     def footnote(citation: Citation) -> str:
         place = f"{_escaped(citation.article_id)}, ¶ {citation.paragraph}"
-        notes.append(f"[^{len(notes) + 1}]: {_in_marks(_escaped(citation.quote))} ({place})")
+        notes.append(f"[^{len(notes) + 1}]: {in_marks(_escaped(citation.quote))} ({place})")
         return f"[^{len(notes)}]"
 
     for turn in conversation.turns:
@@ -65,7 +65,12 @@ def answer_as_text(answer: Found | NotFound) -> str:
 
 def citation_as_text(citation: Citation) -> str:
     """A quote and where it stands, for the clipboard."""
-    return f"{_in_marks(sanitise(citation.quote))} ({sanitise_line(citation.article_id)}, ¶ {citation.paragraph})"
+    return f"{in_marks(sanitise(citation.quote))} ({sanitise_line(citation.article_id)}, ¶ {citation.paragraph})"
+
+
+def in_marks(quote: str) -> str:
+    """In quotation marks, unless it has some of its own."""
+    return quote if any(mark in quote for mark in '“”"') else f"“{quote}”"
 
 
 def write_beside(name: str, ending: str, text: str) -> Path:
@@ -74,22 +79,32 @@ def write_beside(name: str, ending: str, text: str) -> Path:
     while True:
         path = Path(f"{name}{'' if number == 1 else f'-{number}'}{ending}")
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
+            write_new(path, text)
         except FileExistsError:
             number += 1
         else:
             return path
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a new file, all of it or none.
+
+    Raises:
+        FileExistsError: There is something of that name, which stays as it is.
+        OSError: It cannot be written.
+    """
+    file = path.open("x", encoding="utf-8")
+    try:
+        with file:
+            file.write(text)
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def _found_as_text(found: FoundAnswer) -> str:
     lines = [f"{sanitise_line(found.text)} ({phrase_for(found.confidence)})"]
     return "\n".join(lines + [citation_as_text(citation) for citation in found.citations])
-
-
-def _in_marks(quote: str) -> str:
-    """In quotation marks, unless it has some of its own."""
-    return quote if any(mark in quote for mark in '“”"') else f"“{quote}”"
 
 
 def _escaped(text: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import Article, load_article, named_apart, parse_article
+from index.load import MOST_BYTES
 from tui.arguments import BadInput
 from tui.command import STANDARD_INPUT
-
-_MOST_BYTES = 10_000_000  # a stream may have no end
 
 
 def read_articles(paths: Sequence[str]) -> tuple[Article, ...]:
@@ -31,13 +30,13 @@ def read_bytes(path: str) -> bytes:
         BadInput: It is too large to be an article, a record or a file of questions.
     """
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if sys.stdin else b""
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)  # it may have no end
     else:
         with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
+            data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
         name = "standard input" if path == STANDARD_INPUT else path
-        raise BadInput(f"{name}: larger than {_MOST_BYTES // 10**6} MB")
+        raise BadInput(f"{name}: larger than {MOST_BYTES // 10**6} MB")
     return data
 
 

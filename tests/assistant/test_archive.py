@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant import ArchiveAssistant, Article, CannotOpen, Conversation, Found, NotFound, Settings, load_article
+from assistant import (
+    ArchiveAssistant,
+    Article,
+    CannotOpen,
+    Conversation,
+    Found,
+    NotFound,
+    QuestionUnusable,
+    Settings,
+    load_article,
+)
 
 SEED = Path("seeds/kremlin-drones.txt")
 FERRY = Article(
@@ -83,11 +93,24 @@ def test_what_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
         ArchiveAssistant.open(tmp_path, create=True).add([Article("x", " ")])
 
 
+def test_what_is_not_text_is_refused(archive: ArchiveAssistant, tmp_path: Path) -> None:
+    """A lone surrogate in a name cannot be kept, so that nothing has such a name; in a question, it cannot be asked."""
+    opened, told = ArchiveAssistant.open(tmp_path, create=True), list[CannotOpen]()
+    with pytest.raises(CannotOpen, match="its name is not text"):
+        opened.add([Article("\udcff.txt", FERRY.text)])
+    assert opened.add([Article("\udcff.txt", FERRY.text), FERRY], refuse=told.append) == 1
+    assert len(told) == 1
+    assert not opened.remove("\udcff.txt")
+    assert opened.article("\udcff.txt") is None
+    with pytest.raises(QuestionUnusable, match="the question is not text"):
+        archive.ask("Who denied \ud800?")
+
+
 def test_milvus_gives_the_same_answers(archive: ArchiveAssistant, tmp_path: Path) -> None:
     """Same articles, same answers, same quotes; only the confidence may differ by what half precision loses."""
     milvus = ArchiveAssistant.open(f"milvus+file:{tmp_path}/archive", create=True)
     milvus.add([article for name in archive.names() for article in [archive.article(name)] if article], len(archive))
-    assert sorted(milvus.names()) == list(archive.names())
+    assert list(milvus.names()) == list(archive.names())
     for question in (
         "Who denied involvement?",
         "Why was the ferry cancelled?",

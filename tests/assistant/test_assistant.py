@@ -204,6 +204,13 @@ def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
     assert answer.reason == "The article never mentions Joe or Biden."
 
 
+def test_an_answer_that_is_not_sure_enough_is_told() -> None:
+    """Where more is asked for than is measured best, the article may well say it."""
+    answer = assistant({"Piers Lockyer": 1.0}, Settings(threshold=0.9)).ask("Who resigned?")
+    assert isinstance(answer, NotFound)
+    assert answer.reason == "The best answer is 73 % sure, less than the 90 % that you ask for."
+
+
 def test_the_threshold_can_be_changed_without_loading_anew() -> None:
     """The assistant that it was made from keeps its own."""
     first = assistant({"Piers Lockyer": 0.0})

@@ -82,6 +82,13 @@ def test_a_false_citation_does_not_stand() -> None:
     assert checked(cited("Kyiv admitted it.", start=0), ARTICLE).verdict == "gone"
 
 
+def test_more_citations_than_anyone_could_check_are_refused() -> None:
+    """Each may have to be sought in a whole article."""
+    answer = FoundAnswer(text="Kyiv", confidence=0.5, citations=(cited("Kyiv denied it."),) * 10_001)
+    with pytest.raises(RecordUnusable, match="over 10,000 citations"):
+        verify_record(Found(question="Who?", answers=(answer,)), [ARTICLE])
+
+
 def test_which_article_is_meant() -> None:
     """The one with the quoted text, else the one of that name, else the only one; none is an error."""
     other = Article("other.txt", "Nobody came.")

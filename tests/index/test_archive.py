@@ -225,6 +225,14 @@ def test_blocks_of_a_size_become_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "Milvus"])
+def test_names_are_in_alphabetical_order(tmp_path: Path, kind: str) -> None:
+    """Whatever the order in which they came."""
+    made = archive(tmp_path) if kind == "folder" else in_milvus(tmp_path)
+    made.add(articles(20)[::-1], 20)
+    assert list(made.names()) == [article.id for article in articles(20)]
+
+
+@pytest.mark.parametrize("kind", ["folder", "Milvus"])
 def test_several_may_add_at_once(tmp_path: Path, kind: str) -> None:
     """Every article is there once, and found."""
 
@@ -295,6 +303,50 @@ def test_what_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ArchiveUnusable, match="file"):
         FolderShelf(tmp_path / "file", FakeEncoder(), create=True)
+
+
+def test_what_is_not_an_archive_stays_as_it_is(tmp_path: Path) -> None:
+    """A text file or somebody else's database of that name is refused, untouched, and nothing is put beside it."""
+    text, other = tmp_path / "text" / "articles.sqlite", tmp_path / "other" / "articles.sqlite"
+    for path in (text, other):
+        path.parent.mkdir()
+    text.write_text("My articles, one by one.\n" * 100)
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE about (me TEXT)")
+    for path in (text, other):
+        before = path.read_bytes()
+        for create in (True, False):
+            with pytest.raises(ArchiveUnusable, match=rf"^{path.parent}: not an archive; another folder can be one$"):
+                FolderShelf(path.parent, FakeEncoder(), create=create)
+        assert [each.name for each in path.parent.iterdir()] == ["articles.sqlite"]
+        assert path.read_bytes() == before
+
+
+def test_an_archive_without_a_mark_in_its_database_is_opened(tmp_path: Path) -> None:
+    """The first archives had none; an empty database is no archive yet."""
+    archive(tmp_path).add(articles(5), 5)
+    with sqlite3.connect(tmp_path / "articles.sqlite") as db:
+        db.execute("PRAGMA application_id = 0")
+    assert len(FolderShelf(tmp_path, FakeEncoder())) == 5
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "articles.sqlite").touch()
+    with pytest.raises(ArchiveUnusable, match="no archive here"):
+        FolderShelf(tmp_path / "new", FakeEncoder())
+    assert len(archive(tmp_path / "new")) == 0
+
+
+def test_what_milvus_refuses_is_raised_and_not_printed(tmp_path: Path) -> None:
+    """A collection that another program dropped is one line, of which pymilvus prints nothing itself."""
+    script = (
+        "import sys; from pymilvus import MilvusClient; from tests.index.test_archive import *\n"
+        "made = in_milvus(Path(sys.argv[1]))\n"
+        "MilvusClient(sys.argv[1] + '/archive.db').drop_collection('byline')\n"
+        "try: len(made)\n"
+        "except ArchiveUnusable as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"milvus+file:{tmp_path}/archive: ")
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
 def test_a_damaged_text_is_never_quoted(blocks: Archive, tmp_path: Path) -> None:

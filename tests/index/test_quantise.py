@@ -88,6 +88,36 @@ def test_zeros_stay_zeros() -> None:
         np.testing.assert_array_equal(run(empty, np.array([[1, 2]])), np.broadcast_to(BIAS, (1, 2, SIDE)))
 
 
+def test_only_a_bias_for_each_column_is_added_within_the_product() -> None:
+    """One number for all of them is added as before."""
+    one = model()
+    one.graph.initializer[3].CopyFrom(numpy_helper.from_array(BIAS[:1], "bias"))
+    exact = run(one, EVERY)
+    quantise(one, [{"ids": EVERY}])
+    assert "Add" in [node.op_type for node in one.graph.node]
+    np.testing.assert_allclose(run(one, EVERY), exact, atol=0.05 * np.abs(exact).max())
+
+
+def test_a_product_that_is_also_a_result_stays_one() -> None:
+    """It is given without the bias that is added to it."""
+    both = model()
+    both.graph.output.append(helper.make_tensor_value_info("unbiased", TensorProto.FLOAT, ["n", "length", SIDE]))
+    quantise(both, [{"ids": EVERY}])
+    ((products, unbiased),) = open_session(both.SerializeToString()).run(["products", "unbiased"], [{"ids": EVERY}])
+    np.testing.assert_array_equal(products, unbiased + BIAS)
+
+
+def test_a_table_may_also_be_multiplied_by() -> None:
+    """Its rows and its columns have scales of their own."""
+    tied = model()
+    tied.graph.initializer[2].CopyFrom(numpy_helper.from_array(WEIGHTS, "other"))
+    tied.graph.initializer[0].CopyFrom(numpy_helper.from_array(WEIGHTS, "weights"))
+    tied.graph.node[0].input[0] = "weights"
+    exact = run(tied, EVERY[:, :SIDE])
+    quantise(tied)
+    np.testing.assert_allclose(run(tied, EVERY[:, :SIDE]), exact, atol=0.05 * np.abs(exact).max())
+
+
 def test_a_bias_is_added_within_the_product() -> None:
     """Where the product's result is not scaled any more."""
     assert "Add" not in [node.op_type for node in quantised(sampled=True).graph.node]

@@ -1,6 +1,7 @@
 """`byline add`, `ask --store`, `list` and `remove`, as a shell sees them."""
 
 import json
+import os
 from pathlib import Path
 
 from tests.tui.test_cli import byline
@@ -28,6 +29,17 @@ def test_articles_are_added_asked_listed_and_removed(tmp_path: Path) -> None:
     assert (code, "ferry" in out) == (1, False)
 
 
+def test_an_archive_in_milvus_is_opened_again(tmp_path: Path) -> None:
+    """Every command is a process of its own, and finds what those before it added."""
+    article, store = tmp_path / "ferry.txt", f"milvus+file:{tmp_path}/store"
+    article.write_text("The ferry was cancelled because of a storm.")
+    assert byline("add", "--store", store, article, module="tui") == (0, "1 added, 1 in the archive\n", "")
+    assert byline("add", "--store", store, article, module="tui") == (0, "0 added, 1 in the archive\n", "")
+    assert byline("list", "--store", store, module="tui") == (0, f"{article}\n", "")
+    code, out, err = byline("ask", "--store", store, "Why was the ferry cancelled?", module="tui")
+    assert (code, "storm" in out, err) == (0, True, "")
+
+
 def test_what_cannot_be_read_keeps_nothing_else_out(tmp_path: Path) -> None:
     """Each is told in a line, the others are added, and the exit code is 2."""
     good, empty, long = tmp_path / "good.txt", tmp_path / "empty.txt", tmp_path / "long.txt"
@@ -43,6 +55,49 @@ def test_what_cannot_be_read_keeps_nothing_else_out(tmp_path: Path) -> None:
     ]
     code, out, err = byline("remove", "--store", tmp_path / "s", "other.txt", module="tui")
     assert (code, out, err) == (2, "0 removed, 1 in the archive\n", "byline: other.txt: not in the archive\n")
+
+
+def test_names_that_are_not_text_stay_apart(tmp_path: Path) -> None:
+    """Each article is kept, listed, and removed by what the list says."""
+    folder, store = os.fsencode(tmp_path / "news"), tmp_path / "s"
+    Path(os.fsdecode(folder)).mkdir()
+    for name in (b"b\xff.txt", b"b\xfe.txt", b"\x1b[2J.txt"):
+        Path(os.fsdecode(folder + b"/" + name)).write_text(f"The ferry {name!r} was cancelled.")
+    assert byline("add", "--store", store, tmp_path / "news", module="tui") == (0, "3 added, 3 in the archive\n", "")
+    listed = byline("list", "--store", store, module="tui")[1].splitlines()
+    assert listed == [f"{tmp_path}/news/{name}" for name in ("␛[2J.txt", r"b\xfe.txt", r"b\xff.txt")]
+    assert byline("remove", "--store", store, *listed, module="tui") == (0, "3 removed, 0 in the archive\n", "")
+
+
+def test_what_is_listed_twice_is_not_removed(tmp_path: Path) -> None:
+    """Neither of two names that are shown alike is meant more than the other."""
+    news, store = tmp_path / "news", tmp_path / "s"
+    news.mkdir()
+    for name in ("a\x9b.txt", "a\u202e.txt"):
+        (news / name).write_text("The ferry was cancelled.")
+    byline("add", "--store", store, news, module="tui")
+    shown = f"{news}/a\ufffd.txt"
+    assert byline("remove", "--store", store, shown, module="tui") == (
+        2,
+        "0 removed, 2 in the archive\n",
+        f"byline: {shown}: several articles are listed so\n",
+    )
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    """The rest of it is added, and the exit code is 2."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "ferry.txt").write_text("The ferry was cancelled.")
+    deep = os.open(tmp_path / "news", os.O_RDONLY)
+    for _ in range(20):  # a longer path than the system opens, which stops root, too
+        os.mkdir("d" * 250, dir_fd=deep)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = below
+    os.close(deep)
+    code, out, err = byline("add", "--store", tmp_path / "s", tmp_path / "news", module="tui")
+    assert (code, out) == (2, "1 added, 1 in the archive\n")
+    assert (err.count("\n"), err.endswith("ddd: File name too long\n")) == (1, True)
 
 
 def test_a_wrong_command_line_is_one_line(tmp_path: Path) -> None:

@@ -112,10 +112,16 @@ def bad_input(tmp_path: Path) -> list[tuple[list[str | Path], str]]:
         (["eval"], "eval needs a file of questions"),
         (["eval", tmp_path], "Is a directory"),
         (["eval", binary], "binary.txt: Invalid JSON"),
+        (["ask", SEED, "q", "--model", ""], "argument --model: nothing given"),
+        (["ask", "", "q"], "the name of a file is empty"),
+        (["ask", "--store", "", "q"], "argument --store: nothing given"),
+        (["add", "--store", "x", ""], "the name of a file is empty"),
+        (["eval", ""], "the name of a file is empty"),
+        (["export", "-o", ""], "argument -o: nothing given"),
     ]
 
 
-@pytest.mark.parametrize("number", range(30))
+@pytest.mark.parametrize("number", range(39))
 def test_bad_input_is_one_line(number: int, tmp_path: Path) -> None:
     """Whatever is wrong with what was given: exit code 2, nothing printed, one line that says what."""
     arguments, says = bad_input(tmp_path)[number]
@@ -175,6 +181,25 @@ def test_closed_pipe_is_silent() -> None:
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True)
     assert done.stderr == b""
     assert done.returncode in {0, 141}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "printed"),
+    [
+        (f'ask "{SEED}" bananas? >&-', 1, b""),
+        (f'ask "{SEED}" bananas? 2>&-', 1, b"The article does not say."),
+        (f'ask "{SEED}" bananas? <&- >&- 2>&-', 1, b""),
+        ("ask - bananas? <&-", 2, b"byline: standard input: empty, nothing to read"),
+        ("history >&-", 0, b""),
+        ("verify missing.json >&-", 2, b"byline: missing.json: No such file or directory"),
+        ("verify missing.json 2>&-", 2, b""),
+    ],
+)
+def test_a_closed_stream_is_no_error(arguments: str, code: int, printed: bytes) -> None:
+    """What would go there is lost; everything else is printed, and the exit code is what it always is."""
+    command = f'"{sys.executable}" -m tests.tui.fake_byline {arguments}'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True)
+    assert (done.returncode, (done.stdout + done.stderr).split(b"\n")[0]) == (code, printed)
 
 
 def test_interrupt() -> None:

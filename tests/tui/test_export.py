@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,16 @@ def test_no_file_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert write_beside("a", ".md", "1") == Path("a.md")
     assert write_beside("a", ".md", "2") == Path("a-2.md")
     assert (tmp_path / "a.md").read_text() == "1"
+
+
+def test_a_file_that_cannot_be_written_does_not_stay(tmp_path: Path) -> None:
+    """Where there is no room for it, nothing is in the way of the next try."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_beside(str(tmp_path / "a"), ".md", "1")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.glob("a*")) == []
+    assert write_beside(str(tmp_path / "a"), ".md", "1") == tmp_path / "a.md"

@@ -88,6 +88,8 @@ def test_export(conversation: int, tmp_path: Path) -> None:
     code, _, err = byline("export", "-o", target, module="tui")
     assert (code, err) == (2, f"byline: {target}: there is such a file already\n")
     assert target.read_text() == out
+    code, _, err = byline("export", "-o", tmp_path, module="tui")
+    assert (code, err) == (2, f"byline: {tmp_path}: that is a folder\n")
 
 
 @pytest.mark.usefixtures("conversation")
@@ -165,6 +167,24 @@ def test_a_bad_gold_file_costs_no_waiting(tmp_path: Path) -> None:
     good.write_text('{"article": "news.txt", "questions": [{"question": "denied?", "answers": []}]}')
     bad.write_text('{"article": "news.txt", "questions": [{"question": "Who?"}]}')
     assert byline("eval", good, bad) == (2, "", f"byline: {bad}: questions.0.answers: Field required\n")
+
+
+def test_a_gold_file_leads_nowhere_else(article: Path, tmp_path: Path) -> None:
+    """Its article's name is a name, not a path to follow."""
+    gold = tmp_path / "sub" / "gold.json"
+    gold.parent.mkdir()
+    for name in ("../news.txt", str(article)):
+        gold.write_text(json.dumps({"article": name, "questions": []}))
+        assert byline("eval", gold) == (2, "", f"byline: {gold}: its article is not beside it: {name}\n")
+
+
+def test_a_quote_with_marks_of_its_own_is_printed_as_it_is(tmp_path: Path) -> None:
+    """A speech gets no second quotation marks."""
+    text = "“It was not us,” Kyiv said."
+    (tmp_path / "news.txt").write_text(text)
+    (tmp_path / "record.json").write_text(turn(text=text).answer.model_dump_json())
+    out = byline("verify", tmp_path / "record.json", module="tui")[1]
+    assert out.startswith(f"stands  {text}\n")
 
 
 def test_hostile_text(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant import ArchiveAssistant, Article, AssistantError, Settings, load_article, sanitise_line
+from assistant import ArchiveAssistant, Article, AssistantError, CannotOpen, Settings, load_article, sanitise_line
 from tui.command import Add, ListArchive, Remove
 from tui.exit import Exit
 from tui.progress import ProgressLine
@@ -28,9 +29,9 @@ def archive(command: Add | Remove | ListArchive, settings: Settings) -> Exit:
 
 
 def _add(command: Add, settings: Settings) -> Exit:
-    """Add what can be read; each file that cannot is told, and makes the exit code 2."""
-    paths = [path for given in command.paths for path in _files(Path(given))]
+    """Add what can be read; each file or folder that cannot is told, and makes the exit code 2."""
     refused: list[AssistantError] = []
+    paths = [path for given in command.paths for path in _files(Path(given), refused)]
     try:
         with ProgressLine(sys.stderr) as progress:
             opened = ArchiveAssistant.open(command.archive, create=True, settings=settings, progress=progress)
@@ -45,25 +46,44 @@ def _add(command: Add, settings: Settings) -> Exit:
 
 
 def _remove(command: Remove, settings: Settings) -> Exit:
+    """Forget articles, each by its name or by what `byline list` shows of it."""
     opened = ArchiveAssistant.open(command.archive, settings=settings)
-    missing = [name for name in command.names if not opened.remove(name)]
-    for name in missing:
-        print(f"byline: {sanitise_line(name)}: not in the archive", file=sys.stderr)
+    missing = []
+    for name in map(_text, command.names):
+        if opened.remove(name):
+            continue
+        listed = [each for each in opened.names() if sanitise_line(each) == name]
+        if len(listed) == 1:
+            opened.remove(listed[0])
+            continue
+        missing.append(name)
+        reason = "several articles are listed so" if listed else "not in the archive"
+        print(f"byline: {sanitise_line(name)}: {reason}", file=sys.stderr)
     print(f"{len(command.names) - len(missing):,} removed, {len(opened):,} in the archive")
     return Exit.BAD_INPUT if missing else Exit.YES
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, refused: list[AssistantError]) -> list[Path]:
+    """A file, or the text files of a folder and of those in it."""
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in _KINDS and file.is_file())
+
+    def refuse(error: OSError) -> None:
+        refused.append(CannotOpen(f"{error.filename}: {error.strerror}"))
+
+    found = (Path(folder, name) for folder, _, names in os.walk(path, onerror=refuse) for name in names)
+    return sorted(file for file in found if file.suffix.lower() in _KINDS)
 
 
 def _articles(paths: list[Path], refused: list[AssistantError]) -> Iterator[Article]:
     """The articles, each called by its path as it was given, so that two of the same file name stay apart."""
     for path in paths:
         try:
-            name = path.as_posix().encode(errors="replace").decode()
-            yield Article(name, load_article(path).text)
+            yield Article(_text(path.as_posix()), load_article(path).text)
         except AssistantError as error:
             refused.append(error)
+
+
+def _text(name: str) -> str:
+    """A file's name with its bytes that are no text written out, so that names that differ still do."""
+    return os.fsencode(name).decode(errors="backslashreplace")

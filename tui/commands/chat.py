@@ -27,11 +27,11 @@ def chat(command: Chat, build: Build) -> NoReturn:
 
     Whatever takes time to import and is not needed to paint is imported once the chat calls for it.
     """
-    if not sys.stdout.isatty():
+    if not (sys.stdout.isatty() and sys.stderr.isatty()):  # Textual paints on standard error
         raise BadInput("the chat needs a terminal; to print an answer: byline ask ARTICLE QUESTION")
     articles = read_articles(command.articles)
     resumed = _resume(command, articles) if command.resume else None
-    if STANDARD_INPUT in command.articles:
+    if STANDARD_INPUT in command.articles or not sys.stdin.isatty():
         _read_keys_from_terminal()
     # Hardly anything on the way to the first frame is garbage, and looking for it takes a tenth of that way.
     gc.disable()
@@ -79,7 +79,7 @@ def _saved(command: Chat, articles: Sequence[Article]) -> list[SavedArticle]:
 
 
 def _read_keys_from_terminal() -> None:
-    """Standard input was the article and is at its end: the keys come from the terminal itself."""
+    """Standard input was the article, or is no terminal: the keys come from the terminal itself."""
     try:
         os.dup2(os.open("/dev/tty", os.O_RDWR), sys.stdin.fileno())
     except OSError as error:

@@ -10,6 +10,7 @@ from assistant import Article, Found, Settings, load_article, sanitise_line
 from assistant.evaluate import Figures, Outcome, ask_gold, figures
 from assistant.gold import Gold, parse_gold
 from tui.answering import Build
+from tui.arguments import BadInput
 from tui.command import Evaluate
 from tui.exit import Exit
 from tui.export import to_json
@@ -51,7 +52,10 @@ def evaluate(command: Evaluate, settings: Settings, build: Build) -> Exit:
 
 
 def _read(path: str) -> tuple[Article, Gold]:
+    """The questions and their article, whose name may not lead elsewhere: anyone may have written the file."""
     gold = parse_gold(read_bytes(path), path)
+    if Path(gold.article).name != gold.article:
+        raise BadInput(f"{path}: its article is not beside it: {gold.article}")
     article = load_article(Path(path).parent / gold.article)
     for where, question in gold.all_questions():
         for passage in question.evidence:

@@ -13,7 +13,7 @@ from assistant.saved import SavedArticle, SavedConversation
 from tui.arguments import BadInput
 from tui.command import Delete, Export, ListHistory, Rename
 from tui.exit import Exit
-from tui.export import to_json, to_markdown
+from tui.export import to_json, to_markdown, write_new
 from tui.paper import DIM, Paper
 from tui.saved_lines import facts
 
@@ -62,10 +62,10 @@ def _export(kept: History, command: Export) -> Exit:
         sys.stdout.write(text)
         return Exit.YES
     try:
-        with Path(command.output).open("x", encoding="utf-8") as file:
-            file.write(text)
+        write_new(Path(command.output), text)
     except FileExistsError as error:
-        raise BadInput(f"{command.output}: there is such a file already") from error
+        there = "that is a folder" if Path(command.output).is_dir() else "there is such a file already"
+        raise BadInput(f"{command.output}: {there}") from error
     return Exit.YES
 
 

@@ -11,7 +11,7 @@ from assistant.verify import Check, Verification, citations, parse_record, verif
 from tui.arguments import BadInput
 from tui.command import STANDARD_INPUT, Verify
 from tui.exit import Exit
-from tui.export import to_json
+from tui.export import in_marks, to_json
 from tui.paper import BOLD, Paper
 from tui.read_articles import read_articles, read_bytes
 
@@ -55,7 +55,7 @@ def _look_up(citation: Citation, record: str) -> Article:
 def _lines(verification: Verification, paper: Paper) -> Iterator[str]:
     for check in verification.checks:
         citation = check.citation
-        yield from paper.labelled(f"{check.verdict:<{_WIDTH}}", f"“{sanitise_line(citation.quote)}”")
+        yield from paper.labelled(f"{check.verdict:<{_WIDTH}}", in_marks(sanitise_line(citation.quote)))
         yield from paper.wrapped(_where(check), " " * _WIDTH)
         yield ""
     yield paper.style(_summary([check.verdict for check in verification.checks]), BOLD)
