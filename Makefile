@@ -37,9 +37,7 @@ lint: $(READY)
 
 # The sums are printed at the end, and too little of either fails.
 test: lint
-	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --dist worksteal
-	@$(BIN)/coverage combine --quiet
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --include='assistant/*,index/*' --fail-under=95
 	$(BIN)/coverage report --include='tui/*' --fail-under=85
 
