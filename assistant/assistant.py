@@ -228,7 +228,7 @@ class Assistant:
 
     def _reason(self, question: str, confidence: float) -> str:
         if confidence >= self._model.threshold:
-            sure, wanted = int(confidence * 100), round(self._threshold * 100)
+            sure, wanted = round(confidence * 100), round(self._threshold * 100)
             return f"The best answer is {sure} % sure, less than the {wanted} % that you ask for."
         unheard = [name for name in names(question) if not self._index.mentions(name)]
         if not unheard:

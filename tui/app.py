@@ -71,7 +71,7 @@ class BylineApp(AskingApp):
         if self.keeper is not None:
             self.keeper.begin_anew()
         await self.reading.conversation.clear()
-        self.reading.article.highlight(None)
+        self.reading.article.forget()
         self.reading.go_to_composer()
         self.answer_next()
 
@@ -87,7 +87,7 @@ class BylineApp(AskingApp):
             self.keeper.begin(resumed.saved_articles, resumed.saved.id)
         await self.reading.conversation.show(resumed.conversation, resumed.verified)
         self.reading.composer.remember([turn.question for turn in resumed.conversation.turns])
-        self.reading.article.highlight(None)
+        self.reading.article.forget()
         if resumed.warning:
             self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)
         self.reading.go_to_composer()

@@ -125,6 +125,7 @@ class AskingApp(KeepingApp):
     def opening_failed(self, event: OpeningFailed) -> None:
         """Say why there are no answers; the article can still be read, and it can be tried again."""
         self.reading.status.show_failed("No questions are answered · ^r tries again")
+        self.clear_notifications()  # of the tries before
         self.notify(event.reason, title="The model is not there", severity="error", timeout=60, markup=False)
         for asked in self.questions.clear():
             self.reading.conversation.card(asked.turn).show_state(f"not answered: {event.reason}", failed=True)

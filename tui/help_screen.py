@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import ACTIONS, WIDGET_KEYS
+from tui.closes_once import ClosesOnce
 
 _KEYS_WIDTH = 16
 _BREAKPOINTS = [(0, "-one"), (120, "-two")]
 _COLUMNS = (("Ask", "Byline"), ("Passages", "Article"))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ClosesOnce[None]):
     """Made from the table of actions, so that no key is missing here.
 
     Args:

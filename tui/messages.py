@@ -122,6 +122,8 @@ class HitsFound(Message):
     """Where."""
     hits: list[Span]
     """Every place, in order."""
+    moves: bool
+    """Whether to go to the first of them."""
 
 
 @dataclass

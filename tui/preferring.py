@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.theme import Theme
 
 from assistant import sanitise_line
+from tui.keys_in_turn import KeysInTurnApp
 from tui.messages import PreferenceNotKept
 from tui.preferences import Layout, Preferences, PreferencesFile, PreferencesUnusable
 from tui.themes import DARK, LIGHT
@@ -24,7 +25,7 @@ _TABS = [(0, "-narrow")]
 _STRETCH = 0.01
 
 
-class PreferringApp(App[None]):
+class PreferringApp(KeysInTurnApp):
     """Begins as the reader prefers it and writes down what they change.
 
     Args:

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from assistant import sanitise_line
+from tui.closes_once import ClosesOnce
 from tui.reports_errors import ReportsErrors
 from tui.widgets.safe_input import SafeInput
 
@@ -26,7 +26,7 @@ class Refused(Exception):
     """Nothing can be made of the line. Its text is one line that says why."""
 
 
-class PromptScreen(ModalScreen[Result | None], ReportsErrors, Generic[Result]):
+class PromptScreen(ClosesOnce[Result | None], ReportsErrors, Generic[Result]):
     """Returns what was made of the line, or None for Escape.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from tui.widgets.conversation_view import ConversationView
 from tui.widgets.key_line import KeyLine
 from tui.widgets.status_line import StatusLine
 from tui.widgets.tab_bar import TabBar
+
+if TYPE_CHECKING:
+    from assistant import Citation
 
 
 class ReadingScreen(Screen[None]):
@@ -74,13 +77,12 @@ class ReadingScreen(Screen[None]):
         self.set_focus(self.composer)
 
     def show_proof(self, *, found: bool) -> None:
-        """Show the passage that a new answer rests on, if any, unless somebody is reading in the article."""
-        if self.has_class("-narrow") or self.article.has_focus_within:
-            return
-        if found:
-            self.conversation.open_first()
-        else:
+        """Show the passage that a new answer rests on, if any; where somebody is reading nothing moves."""
+        citation = self.conversation.current_citation
+        if not found or citation is None or self.article.has_focus_within:
             self.article.highlight(None)
+        elif self._opened(citation) and not self.has_class("-narrow"):  # there the next key shows it
+            self.conversation.choose(citation)
 
     def leave_field(self) -> None:
         """From the composer to the answers, from anywhere else to the composer."""
@@ -100,9 +102,7 @@ class ReadingScreen(Screen[None]):
     @on(CitationOpened)
     def citation_opened(self, event: CitationOpened) -> None:
         """Go to the passage and mark it; what is not in the article is not shown as if it were."""
-        if not self.article.open(event.citation):
-            self.notify("This passage is not in the article.", severity="error", markup=False)
-        else:
+        if self._opened(event.citation):
             self._see_article()
 
     def action_switch_pane(self) -> None:
@@ -133,14 +133,16 @@ class ReadingScreen(Screen[None]):
     def action_back(self) -> None:
         """Return to where the reader was."""
         self._see_article()
-        if not self.article.back():
+        if self.article.back():
+            self.conversation.choose(self.article.shown)
+        else:
             self.notify("This is where you started.", timeout=2, markup=False)
 
     def action_why(self) -> None:
         """Show or hide the scores of the passage."""
         self._see_article()
         citation = self.conversation.current_citation
-        if self.article.shown is None and citation is not None:
+        if self.article.shown is None and citation is not None and not self.article.explains:
             self.article.open(citation)
         self.article.explain()
 
@@ -171,6 +173,12 @@ class ReadingScreen(Screen[None]):
             self.notify(f"Copied the {what}.", timeout=2, markup=False)
         else:
             self.notify(f"There is no {what} to copy yet.", severity="warning", timeout=2, markup=False)
+
+    def _opened(self, citation: Citation) -> bool:
+        if self.article.open(citation):
+            return True
+        self.notify("This passage is not in the article.", severity="error", markup=False)
+        return False
 
     def _see_article(self) -> None:
         if self.has_class("-narrow"):

@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant import HistoryUnusable, sanitise_line
 from assistant.history import History
 from assistant.saved import SavedArticle, SavedConversation
+from tui.closes_once import ClosesOnce
 from tui.reports_errors import ReportsErrors
 from tui.saved_lines import facts
 from tui.widgets.safe_input import SafeInput
@@ -29,7 +29,7 @@ _SEARCH = "Words in titles, questions and answers"
 _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 
 
-class SavedScreen(ModalScreen[SavedConversation | None], ReportsErrors):
+class SavedScreen(ClosesOnce[SavedConversation | None], ReportsErrors):
     """Returns the conversation to go on with. The disk is read and written in workers."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
@@ -152,11 +152,18 @@ class SavedScreen(ModalScreen[SavedConversation | None], ReportsErrors):
             self.query_one(OptionList).highlighted = None
             self.look_up(event.value)
 
-    @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def submitted(self) -> None:
-        """A click is as good as Enter."""
+        """Enter in the field."""
         self.action_accept()
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        """A click is as good as Enter, but agrees to no deletion and no title."""
+        if self._renaming is None and self._deleting is None:
+            self.action_accept()
+        else:
+            self._stop_changing()
 
     def action_step(self, action: str) -> None:
         """Move through the list while the cursor stays in the field."""

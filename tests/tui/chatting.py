@@ -52,7 +52,7 @@ class Chat:
         driver = self.app._driver
         assert driver is not None
         for character in text:
-            key = {" ": "space", "\n": "enter", "\x06": "ctrl+f"}.get(character, character)
+            key = {" ": "space", "\n": "enter", "\x06": "ctrl+f", "\x10": "ctrl+p"}.get(character, character)
             driver.process_message(events.Key(key, character if character.isprintable() else None))
 
     async def ready(self) -> None:

@@ -224,6 +224,22 @@ async def test_what_is_typed_goes_where_the_key_before_led() -> None:
         assert it.app.reading.composer.value == ""
 
 
+async def test_a_question_is_asked_before_what_comes_next() -> None:
+    """A key that works anywhere does not overtake those before it."""
+    async with chat() as it:
+        it.burst("kremlin\n\x10")
+        await it.until(lambda: isinstance(it.app.screen, Palette))
+        assert [card.question for card in it.cards] == ["kremlin"]
+
+
+async def test_what_is_typed_for_a_prompt_waits_for_it() -> None:
+    """Nothing of it is lost."""
+    async with chat() as it:
+        await it.pilot.press("escape")
+        it.burst("s0.10\n")
+        await it.until(lambda: it.app.threshold == 0.1)
+
+
 async def test_a_paste_of_several_lines_is_one_question() -> None:
     """None of them is lost."""
     async with chat() as it:

@@ -162,8 +162,41 @@ async def test_the_screen_says_one_thing() -> None:
         assert (marked(it), panel.text) == ("", "No passage is marked.")
         await it.ask("thing300")
         await it.until(lambda: panel.text.startswith("Why this passage  ¶ 300"))
-        await it.pilot.press("ctrl+l")
+        await it.pilot.press("ctrl+l", "ctrl+o")
         assert (marked(it), panel.text) == ("", "No passage is marked.")
+
+
+async def test_back_chooses_what_it_shows() -> None:
+    """So that what is copied is what is marked."""
+    async with chat([LONG]) as it:
+        await it.ask("thing200")
+        await it.ask("thing100")
+        await it.pilot.press("ctrl+o", "escape", "C")
+        assert it.app.clipboard.startswith("“Paragraph 200 speaks of thing200.”")
+
+
+async def test_why_is_closed_without_a_jump() -> None:
+    """After a decline nothing is marked, and closing the panel marks nothing."""
+    closest = (cite(LONG, 1, 0, 28),)
+    declined = NotFound(question="nothing", reason="No passage speaks of this.", closest=closest)
+    async with chat([LONG], {"nothing": declined}) as it:
+        await it.ask("thing200")
+        await it.pilot.press("ctrl+y")
+        await it.ask("nothing")
+        await it.pilot.press("ctrl+y")
+        assert not it.app.reading.query_one(WhyPanel).display
+        assert marked(it) == ""
+
+
+async def test_a_search_does_not_turn_the_page_from_the_proof() -> None:
+    """Words that are still sought in another article are marked there, no more."""
+    articles = [Article("one.txt", "Apples are red."), LONG]
+    async with chat(articles) as it:
+        await it.pilot.press("ctrl+f")
+        await it.type("Paragraph")
+        await it.ask("thing200")
+        await it.until(lambda: len(it.app.reading.article.view.hits) == 300)
+        assert "▌ 200  Paragraph 200" in it.screen_text
 
 
 async def test_a_long_answer_is_seen_from_its_beginning() -> None:
@@ -207,6 +240,7 @@ async def test_narrow_screen_has_tabs() -> None:
     async with chat([LONG], size=(80, 24)) as it:
         await it.ask("thing200")
         assert not it.app.reading.article.region
+        assert marked(it) == "Paragraph 200 speaks of thing200."
         await it.pilot.press("ctrl+n")
         await it.until(lambda: "▌ 200  Paragraph 200" in it.screen_text)
         assert "Conversation" not in it.screen_text.splitlines()[1]

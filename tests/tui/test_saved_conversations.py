@@ -39,6 +39,10 @@ async def opened(it: Chat) -> SavedScreen:
     return it.app.screen
 
 
+def titles(history: History) -> list[str]:
+    return [saved.title for saved in history.conversations()]
+
+
 def hint(screen: SavedScreen) -> str:
     return str(screen.query_one("#saved-hint", Static).render())
 
@@ -176,6 +180,28 @@ async def test_enter_waits_for_the_search(history: History) -> None:
         await opened(it)
         it.burst("two\n")
         await it.until(lambda: [card.question for card in it.cards] == ["two"])
+
+
+async def test_a_rush_of_enters_goes_on_with_one(history: History) -> None:
+    """The second finds the list closed."""
+    history.begin([SavedArticle.of(load_article(SEED), SEED)], declined("one"))
+    async with chat(keeper=keeper(history)) as it:
+        await opened(it)
+        it.burst("\n\n")
+        await it.until(lambda: [card.question for card in it.cards] == ["one"])
+        assert it.app.screen is it.app.reading
+
+
+async def test_a_click_agrees_to_no_deletion(history: History) -> None:
+    """It takes the question back."""
+    for question in ("one", "two"):
+        history.begin([SavedArticle.of(load_article(SEED), SEED)], declined(question))
+    async with chat(keeper=keeper(history)) as it:
+        screen = await opened(it)
+        await it.pilot.press("f8")
+        await it.pilot.click(screen.query_one(OptionList), offset=(5, 2))
+        await it.until(lambda: hint(screen).startswith("enter goes on"))
+        assert titles(history) == ["two", "one"]
 
 
 async def test_search_rename_delete(history: History) -> None:

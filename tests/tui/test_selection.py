@@ -61,3 +61,14 @@ async def test_what_is_selected_can_be_read() -> None:
         assert styles[0] is not None
         assert styles[0].color != styles[0].bgcolor
         assert styles[0].bgcolor != view.rich_style.bgcolor
+
+
+async def test_a_selection_goes_with_its_lines() -> None:
+    """On another article, or at another width, other words stand there."""
+    articles = [Article("a.txt", TEXT), Article("b.txt", "Short.")]
+    async with chat(articles, size=(100, 30)) as it:
+        view = it.app.reading.article.view
+        await drag(it.pilot, view, (view.gutter_width, 1), (view.gutter_width + 10, 2))
+        assert view.text_selection is not None
+        await it.pilot.press("escape", "]", "ctrl+c")
+        assert it.app.clipboard == ""

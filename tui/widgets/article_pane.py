@@ -94,6 +94,11 @@ class ArticlePane(Vertical, ReportsErrors):
         self.view.highlight(passage, answer)
         self.query_one(WhyPanel).explain(citation)
 
+    def forget(self) -> None:
+        """Mark nothing, and know no way back."""
+        self._trail.clear()
+        self.highlight(None)
+
     def back(self) -> bool:
         """Go to where the reader was before the last jump that moved anything; False when there was none."""
         while self._trail:
@@ -110,6 +115,11 @@ class ArticlePane(Vertical, ReportsErrors):
         if len(self._pages) > 1:
             self._trail.append(self._place())
             self._show(self._pages[(self._pages.index(self.view.page) + step) % len(self._pages)])
+
+    @property
+    def explains(self) -> bool:
+        """Whether it is said why the passage was chosen."""
+        return self.query_one(WhyPanel).display
 
     def explain(self) -> None:
         """Show or hide why the passage was chosen."""
@@ -156,12 +166,12 @@ class ArticlePane(Vertical, ReportsErrors):
         self.search(event.words, self.view.page)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find")
-    def search(self, words: str, page: Page) -> None:
-        """Search one page; a long text takes longer than a key press."""
+    def search(self, words: str, page: Page, *, moves: bool = True) -> None:
+        """Search one page, and go to the first place; a long text takes longer than a key press."""
         worker = get_current_worker()
         hits = find(page.text, words, lambda: not worker.is_cancelled)
         if not worker.is_cancelled:
-            self.post_message(HitsFound(words, page, hits))
+            self.post_message(HitsFound(words, page, hits, moves))
 
     @on(HitsFound)
     def hits_found(self, event: HitsFound) -> None:
@@ -171,16 +181,17 @@ class ArticlePane(Vertical, ReportsErrors):
         self._hits = event.hits
         here = self.view.first_offset
         if self._hits:
-            self._go_to_hit(bisect_left(self._hits, (here, 0)) % len(self._hits))
+            self._go_to_hit(bisect_left(self._hits, (here, 0)) % len(self._hits), into_sight=event.moves)
         else:
             self.view.mark_hits([], None)
             self._bar.show_count(0, 0)
 
-    def _go_to_hit(self, index: int) -> None:
+    def _go_to_hit(self, index: int, *, into_sight: bool = True) -> None:
         self._hit = index
         hit = self._hits[index]
         self.view.mark_hits(self._hits, hit)
-        self.view.bring_into_sight(hit)
+        if into_sight:
+            self.view.bring_into_sight(hit)
         self._bar.show_count(index + 1, len(self._hits))
 
     def _place(self) -> Place:
@@ -196,7 +207,7 @@ class ArticlePane(Vertical, ReportsErrors):
         self._hits = []
         self._show_title()
         if self._bar.display:
-            self.search(self._bar.words, page)
+            self.search(self._bar.words, page, moves=False)
 
     def _show_place(self) -> None:
         page = self.view.page

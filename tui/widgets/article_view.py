@@ -168,6 +168,8 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
 
     def _take(self, layout: Layout, top: int) -> None:
         self._layout_of_page = layout
+        if self.text_selection is not None:  # in lines and columns, which are others now
+            self.screen.clear_selection()
         self.virtual_size = Size(0, len(layout))
         self.scroll_to(y=layout.line_of(top), animate=False, force=True)
         self.refresh()
@@ -230,7 +232,7 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
             from_column, to_column = selected
             stop = end if to_column == -1 else start + to_column
             selection = self.screen.get_component_rich_style("screen--selection")
-            yield start + from_column, stop, Style(bgcolor=selection.bgcolor)
+            yield start + from_column, stop, Style(color=self._base.color, bgcolor=selection.bgcolor, bold=False)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The article's own text under the mouse's selection, without the breaks of the layout."""

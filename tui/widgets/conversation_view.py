@@ -161,12 +161,10 @@ class ConversationView(VerticalScroll, can_focus=True):
         if card is not None and number <= len(card.rows):
             self.open_row(card.rows[number - 1])
 
-    def open_first(self) -> None:
-        """Open the first citation of the newest answer, and stay where the answer begins."""
-        card = self.current_card
-        if card is not None and card.rows:
-            self._choose(card.rows[0], into_sight=False)
-            self.post_message(CitationOpened(card.rows[0].citation))
+    def choose(self, citation: Citation | None) -> None:
+        """Choose a citation where it stands last, or none, and stay where one is."""
+        rows = (row for row in reversed(self.query(CitationRow)) if row.citation == citation)
+        self._choose(next(rows, None), into_sight=False)
 
     def open_row(self, row: CitationRow) -> None:
         """Choose a citation and ask for it to be shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.widgets import Input
 
 from assistant import sanitise_line
@@ -14,11 +14,6 @@ class SafeInput(Input):
     def validate_value(self, value: str) -> str:
         """Pasted and programmed text alike pass here before they are drawn."""
         return sanitise_line(value)
-
-    async def key_enter(self, event: Key) -> None:
-        """At once: what Textual does for it comes after the keys that are read already."""
-        event.stop()
-        await self.action_submit()
 
     def on_paste(self, event: Paste) -> None:
         """All lines as one; Textual would take the first alone."""
