@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import onnx
 import torch
 from onnx import numpy_helper
 
-from assistant.reader.shipped import NETWORK, SHIPPED
+from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED
 from training.model import ReaderModel
 
 
 def main() -> None:
-    """Write a run's `checkpoint.pt` from the shipped network."""
+    """Write a run's `checkpoint.pt` from the shipped network, and its `run.json` from the manifest."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reader", type=Path, default=SHIPPED)
     parser.add_argument("--run", type=Path, default=Path("training/runs/shipped"))
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)
-    torch.save({"model": widened(args.reader / NETWORK)}, args.run / "checkpoint.pt")
+    torch.save({"model": widened(args.reader / NETWORK), "step": 0}, args.run / "checkpoint.pt")
+    manifest = json.loads((args.reader / MANIFEST).read_text(encoding="utf-8"))
+    (args.run / "run.json").write_text(json.dumps(manifest["training"], indent=1))
     print(args.run / "checkpoint.pt")
 
 
