@@ -26,6 +26,11 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
 
 
+def heed_ctrl_c() -> None:
+    """Whatever started the tests in the background had it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def exit_code(pid: int) -> int:
     """Wait until the process ends, but not for ever."""
     for _ in range(600):
@@ -115,7 +120,7 @@ def test_adding_is_interrupted_and_goes_on(tmp_path: Path) -> None:
     command = ["-m", "tui", "add", "--store", "store", "news"]
     # Interrupted within its own lock, a measured program waits for it forever; and it takes twice as long.
     unmeasured = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
-    child = pexpect.spawn(sys.executable, command, cwd=tmp_path, env=unmeasured, timeout=120)
+    child = pexpect.spawn(sys.executable, command, cwd=tmp_path, env=unmeasured, timeout=120, preexec_fn=heed_ctrl_c)
     child.expect("Adding articles, [0-9]+ a second, [0-9:]+ left")
     child.sendintr()
     child.expect_exact("byline: interrupted; the same command goes on where it was")
