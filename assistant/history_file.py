@@ -11,7 +11,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -74,22 +74,23 @@ class HistoryFile:
                 self._create()
             nothing_kept = not self.path.exists()
         source = ":memory:" if nothing_kept else f"{self.path.absolute().as_uri()}?mode=rw"
-        connection = sqlite3.connect(source, uri=True, timeout=_PATIENCE, isolation_level=None)
-        try:
+        with ExitStack() as undoing:
+            connection = sqlite3.connect(source, uri=True, timeout=_PATIENCE, isolation_level=None)
+            undoing.callback(connection.close)
             connection.text_factory = _text
             connection.create_function("checksum", -1, checksum, deterministic=True)
             for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = EXTRA"):
                 connection.execute(f"PRAGMA {setting}")
             connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-            if not write and self._missing(connection):
+            missing = self._missing(connection)
+            if missing and not write:
                 # Whoever begins with reading is not given the time to wait until another has written.
                 connection.execute("ROLLBACK")
                 connection.execute("BEGIN IMMEDIATE")
-            for statement in self._missing(connection):
+                missing = self._missing(connection)
+            for statement in missing:
                 connection.execute(statement)
-        except BaseException:
-            connection.close()
-            raise
+            undoing.pop_all()
         return connection
 
     def _create(self) -> None:

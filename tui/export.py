@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,13 +94,11 @@ def write_new(path: Path, text: str) -> None:
         FileExistsError: There is something of that name, which stays as it is.
         OSError: It cannot be written.
     """
-    file = path.open("x", encoding="utf-8")
-    try:
-        with file:
+    with ExitStack() as undoing:
+        with path.open("x", encoding="utf-8") as file:
+            undoing.callback(path.unlink)
             file.write(text)
-    except BaseException:
-        path.unlink()
-        raise
+        undoing.pop_all()
 
 
 def _found_as_text(found: FoundAnswer) -> str:

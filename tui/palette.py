@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 
+from tui.closes_once import ClosesOnce
 
-class Palette(CommandPalette):
+
+class Palette(CommandPalette, ClosesOnce[None]):
     """Textual's own, as wide and as framed as everything else that is asked."""
 
     DEFAULT_CSS = """
@@ -50,7 +51,3 @@ class Palette(CommandPalette):
         }
     }
     """
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it once, however many times Enter came before it was closed."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()

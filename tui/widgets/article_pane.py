@@ -124,7 +124,6 @@ class ArticlePane(Vertical, ReportsErrors):
     def explain(self) -> None:
         """Show or hide why the passage was chosen."""
         panel = self.query_one(WhyPanel)
-        panel.explain(self.shown)
         panel.display = not panel.display
         if panel.display and self.view.passage is not None:
             self.call_after_refresh(self.view.bring_into_sight, self.view.passage)  # it takes lines from the article

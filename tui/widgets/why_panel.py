@@ -17,8 +17,9 @@ class WhyPanel(Static):
     """Below the article; there only when asked for."""
 
     def __init__(self) -> None:
-        super().__init__("", id="why", markup=False)
-        self.text = ""
+        content = self._content(None)
+        super().__init__(content, id="why", markup=False)
+        self.text = content.plain
         self.display = False
 
     def explain(self, citation: Citation | None) -> None:
