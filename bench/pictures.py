@@ -33,7 +33,7 @@ class Picture:
 PICTURES = (
     Picture("chat.svg", (120, 36), ("What did Volodin demand?",)),
     Picture(
-        "declined.svg", (120, 42), ("Has the footage been verified?", "Who won the football match?"), ("escape", "t")
+        "declined.svg", (120, 46), ("Has the footage been verified?", "Who won the football match?"), ("escape", "t")
     ),
 )
 
