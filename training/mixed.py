@@ -55,7 +55,7 @@ def mixed_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
         return [pair for _, pair in zip(range(int(count * scale)), made, strict=False)]
 
     def shorter(pairs: Iterable[Pair]) -> list[Pair]:
-        return [(cut(answered, rng), _shortened(new, rng)) for answered, new in pairs]
+        return [(cut(answered, rng), shortened(new, rng)) for answered, new in pairs]
 
     titled = [e for e in sources.answerable if e.title]
     sentences = [e for e in read_examples(data / "train" / "qamr.jsonl.gz") if e.answers]
@@ -94,7 +94,7 @@ def cut(example: Example, rng: random.Random) -> Example:
     return replace(example, context=example.context[start:end].rstrip(), answers=kept) if kept else example
 
 
-def _shortened(example: Example, rng: random.Random) -> Example:
+def shortened(example: Example, rng: random.Random) -> Example:
     """A question without an answer, mostly with a run of the paragraph's sentences by chance."""
     sentences = [m.span() for m in SENTENCE.finditer(example.context)]
     if rng.random() > _CUT or not sentences:

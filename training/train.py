@@ -23,13 +23,17 @@ from training.mix import first_course, paired_course, second_course, third_cours
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
 from training.score import auroc, best_threshold, exact, f1
+from training.written import NEWS, TWINS, written_pairs, written_singles
+
+_PAIRS = {"paired": paired_course, "mixed": mixed_pairs, "written": written_pairs}
+_SINGLES = {"mixed": mixed_singles, "written": written_singles}
 
 
 def main() -> None:
     """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
-    parser.add_argument("--course", choices=["first", "second", "third", "paired", "mixed"], default="first")
+    parser.add_argument("--course", choices=["first", "second", "third", "paired", "mixed", "written"], default="first")
     parser.add_argument("--after", type=Path, help="a run to go on from")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -166,12 +170,12 @@ def _course(
     args: argparse.Namespace, model: ReaderModel, tokenizer: Tokenizer, rng: random.Random
 ) -> list[tuple[Feature, ...]]:
     """What is seen in one step together: single questions, or pairs of them."""
-    if args.course in {"paired", "mixed"}:
-        pairs = (paired_course if args.course == "paired" else mixed_pairs)(DATA, rng, args.scale)
-        seen = (tuple(features(pair, tokenizer, rng)) for pair in pairs)
+    if args.course in _PAIRS:
+        seen = (tuple(features(pair, tokenizer, rng)) for pair in _PAIRS[args.course](DATA, rng, args.scale))
         units: list[tuple[Feature, ...]] = [pair for pair in seen if len(pair) == 2]
-        if args.course == "mixed":
-            units += [(feature,) for feature in features(mixed_singles(DATA, rng, args.scale), tokenizer, rng)]
+        if args.course in _SINGLES:
+            singles = _SINGLES[args.course](DATA, rng, args.scale)
+            units += [(feature,) for feature in features(singles, tokenizer, rng)]
             rng.shuffle(units)
         return units
     if args.course == "third":
@@ -186,7 +190,7 @@ def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
 
 
 def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
-    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV]
+    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV, TWINS, NEWS]
     return {
         "settings": {k: str(v) for k, v in vars(args).items()},
         "examples": examples,

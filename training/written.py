@@ -1,0 +1,174 @@
+"""Questions that were written for the reader by a large language model: `training/questions`.
+
+- `twins.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
+  answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone.
+- `news.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from training.data import Example, normalise, read_lines
+from training.mix import Pair, Sources
+from training.mixed import cut, mixed_pairs, mixed_singles, shortened
+
+QUESTIONS = Path(__file__).parent / "questions"
+TWINS, NEWS = QUESTIONS / "twins.jsonl.gz", QUESTIONS / "news.jsonl.gz"
+# As long as the windows that the assistant reads.
+_WINDOW = 500
+# Another passage of an article may answer a question with other words; people who write for one may err.
+_ELSEWHERE, _WRITTEN = 0.85, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about an article.
+
+    Attributes:
+        text: The question.
+        paragraph: Which of the article's paragraphs answers it, or seems to.
+        answer: A half-open span of that paragraph; None when the article does not say.
+    """
+
+    text: str
+    paragraph: int
+    answer: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article, with its questions."""
+
+    paragraphs: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def written_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """Questions to be seen by themselves; arguments as of `mixed_singles`, of which a third comes again."""
+    articles = news()
+    return news_singles(articles, rng) + news_singles(articles, rng) + mixed_singles(data, rng, 0.35 * scale)
+
+
+def written_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """All twins twice and the news, beside some of `mixed_pairs`; the same arguments."""
+    articles, again = news(), mixed_pairs(data, rng, 0.3 * scale)
+    written = twins(Sources.read(data).paragraphs)
+    return (
+        [_cut(pair, rng) for pair in written + written]
+        + news_pairs(articles, rng)
+        + news_pairs(articles, rng)
+        + news_elsewhere(articles, rng)
+        + rng.sample(again, min(len(again), int(10_000 * scale)))
+    )
+
+
+def _cut(pair: Pair, rng: random.Random) -> Pair:
+    """Mostly both in a window, as often as not the same."""
+    answered, unanswered = cut(pair[0], rng), pair[1]
+    if rng.random() < 0.5:
+        return answered, replace(unanswered, context=answered.context)
+    return answered, shortened(unanswered, rng)
+
+
+def name_of(paragraph: str) -> str:
+    """What a paragraph is called in `twins.jsonl.gz`."""
+    return hashlib.sha256(paragraph.encode()).hexdigest()[:16]
+
+
+def twins(paragraphs: Iterable[tuple[str, str]]) -> list[Pair]:
+    """The questions about those of the paragraphs, pairs of title and text, for which some were written."""
+    texts = {name_of(text): (title, text) for title, text in paragraphs}
+    pairs = []
+    for record in read_lines(TWINS):
+        title, text = texts[record["paragraph"]]
+        for twin in record["twins"]:
+            start, end = twin["answer"]
+            answered = Example(twin["answered"], text, ((start, end),), "twins", title)
+            pairs.append((answered, Example(twin["unanswered"], text, (), "twins", title, _WRITTEN)))
+    return pairs
+
+
+def news() -> list[Article]:
+    """The news articles, in the order of the file."""
+    return [
+        Article(
+            tuple(record["paragraphs"]),
+            tuple(
+                Question(q["question"], q["paragraph"], tuple(q["answer"]) if q["answer"] else None)
+                for q in record["questions"]
+            ),
+        )
+        for record in read_lines(NEWS)
+    ]
+
+
+def news_singles(articles: Sequence[Article], rng: random.Random) -> list[Example]:
+    """Every question that is answered, in a window of its article that holds the answer."""
+    return [_answered(article, q, rng) for article in articles for q in article.questions if q.answer]
+
+
+def news_pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
+    """Every question that is not answered, behind the answered one of the same article with most words in common."""
+    pairs = []
+    for article in articles:
+        answered = [q for q in article.questions if q.answer]
+        for question in article.questions:
+            if question.answer is None:
+                alike = max(answered, key=partial(_overlap, question))
+                text, _ = _window(article, question.paragraph, rng)
+                pairs.append((_answered(article, alike, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
+    return pairs
+
+
+def news_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
+    """Every question that is answered, and again with a window of the same article that lacks the answer."""
+    pairs = []
+    for article in articles:
+        for question in article.questions:
+            if question.answer is None:
+                continue
+            example = _answered(article, question, rng)
+            said = normalise(example.context[slice(*example.answers[0])])
+            far = [place for place in range(len(article.paragraphs)) if abs(place - question.paragraph) > 1]
+            for place in rng.sample(far, len(far)):
+                text, _ = _window(article, place, rng)
+                if said not in normalise(text) and article.paragraphs[question.paragraph] not in text:
+                    pairs.append((example, Example(question.text, text, (), "news", "", _ELSEWHERE)))
+                    break
+    return pairs
+
+
+def _answered(article: Article, question: Question, rng: random.Random) -> Example:
+    assert question.answer
+    text, shift = _window(article, question.paragraph, rng)
+    start, end = question.answer
+    return Example(question.text, text, ((start + shift, end + shift),), "news")
+
+
+def _window(article: Article, place: int, rng: random.Random) -> tuple[str, int]:
+    """A run of paragraphs with this one among them, of a length by chance; and where in it this one begins."""
+    low = high = place
+    room = rng.randint(len(article.paragraphs[place]), max(_WINDOW, len(article.paragraphs[place])))
+    while True:
+        ways = [
+            (a, b)
+            for a, b in ((low - 1, high), (low, high + 1))
+            if a >= 0 and b < len(article.paragraphs) and len("\n\n".join(article.paragraphs[a : b + 1])) <= room
+        ]
+        if not ways:
+            break
+        low, high = rng.choice(ways)
+    shift = sum(len(text) + 2 for text in article.paragraphs[low:place])
+    return "\n\n".join(article.paragraphs[low : high + 1]), shift
+
+
+def _overlap(one: Question, other: Question) -> float:
+    a, b = (set(re.findall(r"\w+", question.text.lower())) for question in (one, other))
+    return len(a & b) / len(a | b)
