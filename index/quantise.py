@@ -5,10 +5,11 @@ what goes into the product). ONNX Runtime's usual dynamic quantisation scales ac
 a text's vector then depends on the texts beside it. Here a token's result depends on that token alone. Embedding
 tables keep one scale a row.
 
-What comes out of a layer normalisation is about as large for every token, but some of its channels are always many
-times larger than the rest. Where samples show how large, each channel has a fixed scale instead, half of which the
-weights take over (SmoothQuant, Xiao et al., 2023): that is as exact as a second product for what the first one lost,
-and spares measuring every token.
+Where samples show how large values are, tokens need not be measured. What comes out of a layer normalisation is about
+as large for every token, but some of its channels are always many times larger than the rest: each channel has a fixed
+scale, half of which the weights take over (SmoothQuant, Xiao et al., 2023), which is as exact as a second product for
+what the first one lost. What else goes into a product has one fixed range, wide enough for most tokens; the few values
+beyond it are cut off.
 
 Processors without VNNI add two products of bytes in 16 bits, which must not overflow: 255 * 63 * 2 does not. So the
 weights use seven of their eight bits.
@@ -17,6 +18,7 @@ weights use seven of their eight bits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +37,23 @@ ACTIVATION, WEIGHT = 127, 63  # the largest steps; the bytes of activations stan
 # How much larger than in the samples a normalised value may be before it is cut off, and how much of the differences
 # between channels goes into the weights; of 0.3 to 0.7, 0.6 kept all-MiniLM-L6-v2 the truest.
 MARGIN, MOVED = 1.1, 0.6
+# The range of other values, by the largest one of a usual token.
+ROOM = 3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fixed:
+    """How values become bytes, whatever token they are of.
+
+    Attributes:
+        step: What one step of a byte stands for.
+        zero: The byte that stands for 0.
+        channels: What each channel is divided by before, shape (channels,); None where they are alike.
+    """
+
+    step: np.float32
+    zero: np.uint8
+    channels: Vector | None = None
 
 
 def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
@@ -42,8 +61,8 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
 
     Args:
         model: The model.
-        samples: Inputs of the model, each by name, that show how large what it normalises is. The vectors of
-            all-MiniLM-L6-v2 then keep a cosine of 0.99 to the original, without any of 0.98.
+        samples: Inputs of the model, each by name, that show how large its values are. With and without, the vectors
+            of all-MiniLM-L6-v2 keep a cosine of 0.99 to the original.
     """
     from onnx import helper
 
@@ -51,16 +70,16 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
     weights = {tensor.name: tensor for tensor in graph.initializer if _is_large_matrix(tensor)}
     products = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights]
     multiplied = {node.input[1] for node in products}
-    scales = _channel_scales(model, products, weights, samples)
-    biases = _biases(graph, [node for node in products if node.input[0] in scales], weights)
+    fixed = _fixed(model, products, weights, samples)
+    biases = _biases(graph, [node for node in products if node.input[0] in fixed], weights)
     added = {add.output[0] for add in biases.values()}
     done: set[str] = set()
     nodes: list[NodeProto] = []
     for node in graph.node:
         if node.op_type == "MatMul" and node.input[1] in weights:
-            scale = scales.get(node.input[0])
-            nodes += _rounded(graph, node.input[0], scale, done)
-            nodes += _product(graph, node, weights[node.input[1]], scale, biases.get(node.output[0]), done)
+            how = fixed.get(node.input[0])
+            nodes += _rounded(graph, node.input[0], how, done)
+            nodes += _product(graph, node, weights[node.input[1]], how, biases.get(node.output[0]), done)
         elif node.output[0] in added:
             continue
         elif node.op_type == "Gather" and node.input[0] in weights and _axis(node) == 0:
@@ -79,30 +98,48 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
         model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
 
 
-def _channel_scales(
+def _fixed(
     model: ModelProto, products: Sequence[NodeProto], weights: Mapping[str, TensorProto], samples: Sequence[Inputs]
-) -> dict[str, Vector]:
-    """What a step stands for in each channel of the normalised values that go into products, shape (channels,)."""
-    from onnx import helper, numpy_helper
+) -> dict[str, _Fixed]:
+    """How each value that goes into products becomes bytes, by the samples; nothing where there are none."""
+    from onnx import helper
 
-    normalised = {node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"}
-    taken: dict[str, Vector] = {}
-    for node in products:
-        if node.input[0] in normalised:
-            size = np.abs(numpy_helper.to_array(weights[node.input[1]])).max(axis=1)
-            taken[node.input[0]] = np.maximum(size, taken.get(node.input[0], 1e-6))
-    if not samples or not taken:
+    values = list(dict.fromkeys(node.input[0] for node in products))
+    if not samples or not values:
         return {}
     watched = type(model)()
     watched.CopyFrom(model)
-    watched.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in taken)
-    found = open_session(watched.SerializeToString()).run(list(taken), samples)
-    scales = {}
-    for value, outputs in zip(taken, zip(*found, strict=True), strict=True):
-        given = np.max([np.abs(output).max(axis=tuple(range(output.ndim - 1))) for output in outputs], axis=0)
-        moved = np.maximum(given, 1e-6) ** MOVED / taken[value] ** (1 - MOVED)
-        scales[value] = (moved * np.max(given / moved) * MARGIN / ACTIVATION).astype(np.float32)
+    watched.graph.output.extend(helper.make_empty_tensor_value_info(value) for value in values)
+    normalised = {node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"}
+    found = open_session(watched.SerializeToString()).run(values, samples)
+    fixed = {}
+    for value, outputs in zip(values, zip(*found, strict=True), strict=True):
+        tokens = np.concatenate([output.reshape(-1, output.shape[-1]) for output in outputs])
+        if value in normalised:
+            taken = [weights[node.input[1]] for node in products if node.input[0] == value]
+            fixed[value] = _Fixed(np.float32(1), np.uint8(ACTIVATION + 1), _channel_scales(tokens, taken))
+        else:
+            fixed[value] = _range(tokens)
+    return fixed
+
+
+def _channel_scales(tokens: NDArray[np.float32], taken: Sequence[TensorProto]) -> Vector:
+    """What a step stands for in each channel of values, shape (tokens, channels), that some weights are taken by."""
+    from onnx import numpy_helper
+
+    size = np.max([np.abs(numpy_helper.to_array(weight)).max(axis=1) for weight in taken], axis=0)
+    given = np.abs(tokens).max(axis=0)
+    moved = np.maximum(given, 1e-6) ** MOVED / np.maximum(size, 1e-6) ** (1 - MOVED)
+    scales: Vector = (moved * np.max(given / moved) * MARGIN / ACTIVATION).astype(np.float32)
     return scales
+
+
+def _range(tokens: NDArray[np.float32]) -> _Fixed:
+    """One range for values of shape (tokens, channels): no side of it is wider than twice what was seen there."""
+    room = ROOM * float(np.median(np.abs(tokens).max(axis=1)))
+    low, high = max(-room, 2 * min(0.0, float(tokens.min()))), min(room, 2 * max(0.0, float(tokens.max())))
+    step = (high - low) / 255 or 1.0
+    return _Fixed(np.float32(step), np.uint8(round(-low / step)))
 
 
 def _biases(
@@ -124,17 +161,20 @@ def _biases(
     }
 
 
-def _rounded(graph: GraphProto, value: str, scale: Vector | None, done: set[str]) -> list[NodeProto]:
-    """What goes into a product as bytes, scaled by channel or else by row; products of the same input share them."""
+def _rounded(graph: GraphProto, value: str, how: _Fixed | None, done: set[str]) -> list[NodeProto]:
+    """What goes into a product as bytes; products of the same input share them."""
     from onnx import helper, numpy_helper
 
     if value in done:
         return []
     done.add(value)
-    one, middle = _constant(graph, np.float32(1), done), _constant(graph, np.uint8(ACTIVATION + 1), done)
-    if scale is not None:
-        graph.initializer.append(numpy_helper.from_array(1 / scale, f"{value}.factor"))
-        measured = []
+    step, zero = _bytes(graph, how, done)
+    measured = []
+    if how is not None:
+        if how.channels is None:
+            return [helper.make_node("QuantizeLinear", [value, step, zero], [f"{value}.bytes"])]
+        factor = np.reciprocal(how.channels)
+        graph.initializer.append(numpy_helper.from_array(factor, f"{value}.factor"))
     else:
         largest, tiny = _constant(graph, np.float32(ACTIVATION), done), _constant(graph, np.float32(1e-12), done)
         measured = [
@@ -147,12 +187,18 @@ def _rounded(graph: GraphProto, value: str, scale: Vector | None, done: set[str]
     return [
         *measured,
         helper.make_node("Mul", [value, f"{value}.factor"], [f"{value}.scaled"]),
-        helper.make_node("QuantizeLinear", [f"{value}.scaled", one, middle], [f"{value}.bytes"]),
+        helper.make_node("QuantizeLinear", [f"{value}.scaled", step, zero], [f"{value}.bytes"]),
     ]
 
 
+def _bytes(graph: GraphProto, how: _Fixed | None, done: set[str]) -> tuple[str, str]:
+    """What a step of the bytes stands for, and which of them for 0; as constants."""
+    step, zero = (how.step, how.zero) if how is not None else (np.float32(1), np.uint8(ACTIVATION + 1))
+    return _constant(graph, step, done), _constant(graph, zero, done)
+
+
 def _product(
-    graph: GraphProto, node: NodeProto, weight: TensorProto, scale: Vector | None, add: NodeProto | None, done: set[str]
+    graph: GraphProto, node: NodeProto, weight: TensorProto, how: _Fixed | None, add: NodeProto | None, done: set[str]
 ) -> list[NodeProto]:
     """The product of bytes, scaled back, with what is added to it.
 
@@ -161,24 +207,25 @@ def _product(
     from onnx import helper, numpy_helper
 
     value, output = node.input[0], node.output[0]
-    name = weight.name if scale is None else f"{weight.name}.{value}"
+    channels = how.channels if how is not None else None
+    name = weight.name if channels is None else f"{weight.name}.{value}"
     steps, columns = f"{name}.steps", f"{name}.scales"
     if name not in done:
         done.add(name)
         exact = numpy_helper.to_array(weight)
-        if scale is not None:
-            exact = exact * scale[:, None]
+        if channels is not None:
+            exact = exact * channels[:, None]
         column = _not_zero(np.abs(exact).max(axis=0) / WEIGHT)
         graph.initializer.append(numpy_helper.from_array(np.rint(exact / column).astype(np.int8), steps))
         graph.initializer.append(numpy_helper.from_array(column, columns))
-    one, middle = _constant(graph, np.float32(1), done), _constant(graph, np.uint8(ACTIVATION + 1), done)
-    result = output if scale is not None else f"{output}.columns"
-    inputs = [f"{value}.bytes", steps, one, columns, middle]
+    step, zero = _bytes(graph, how, done)
+    result = output if how is not None else f"{output}.columns"
+    inputs = [f"{value}.bytes", steps, step, columns, zero]
     product = helper.make_node("MatMulIntegerToFloat", inputs, [result], name=node.name, domain="com.microsoft")
     if add is not None:
         product.input.extend(["", *(name for name in add.input if name != output)])
         product.output[:] = add.output
-    if scale is not None:
+    if how is not None:
         return [product]
     return [product, helper.make_node("Mul", [result, f"{value}.scale"], [output])]
 

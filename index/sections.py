@@ -16,9 +16,9 @@ from index.vectors import Compact, Vectors
 from index.words import stems
 
 # How many passages each search puts forward, by meaning and by words.
-CANDIDATES = 96
+CANDIDATES = 128
 # How many entries of postings a question reads; beyond it frequent words only weigh where a rarer one stands.
-_MOST_ENTRIES = 120_000
+_MOST_ENTRIES = 200_000
 
 # Of a passage: which of all rows is its first, how many it has, and the checksum of their vectors.
 PLACE = np.dtype([("first", "<i8"), ("count", "<i4"), ("sum", "<u4")])
