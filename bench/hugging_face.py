@@ -1,19 +1,20 @@
-"""The reader's exact weights as a folder for transformers: `python -m bench.hugging_face CHECKPOINT FOLDER`."""
+"""The reader's weights as a folder for transformers: `python -m bench.hugging_face NETWORK FOLDER`."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-import torch
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
 
 from training.model import BODY
+from training.widen import widened
 
 
 def main() -> None:
-    """Write the trained body and span head; there is no place for the head that tells whether there is an answer."""
-    checkpoint, folder = sys.argv[1:]
-    trained = torch.load(checkpoint, map_location="cpu", weights_only=True)["model"]
+    """Write a shipped body and span head as floats; there is no place for the other head, whether there is an answer."""
+    network, folder = sys.argv[1:]
+    trained = widened(Path(network))
     model = BertForQuestionAnswering(BertConfig.from_pretrained(str(BODY)))
     body = {f"bert.{name.removeprefix('body.')}": value for name, value in trained.items() if name.startswith("body.")}
     span = {f"qa_outputs.{part}": trained[f"span.{part}"] for part in ("weight", "bias")}

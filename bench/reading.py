@@ -1,4 +1,4 @@
-"""Byline's answers beside those of Haystack's extractive reader, which runs the exact weights of Byline's reader."""
+"""Byline's answers beside those of Haystack's extractive reader, which runs Byline's own weights as floats."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.reader.shipped import NETWORK, SHIPPED
 from bench.environments import BYLINE, Tool
 from bench.tasks import read
 from training.score import exact, f1
 from training.whole import Question, gold_articles
-
-CHECKPOINT = Path("training/runs/wide/checkpoint.pt")
 
 
 def compare_readers(tools: Sequence[Tool], folder: Path) -> str:
@@ -23,10 +22,8 @@ def compare_readers(tools: Sequence[Tool], folder: Path) -> str:
     articles = gold_articles("seed", "news")
     if not articles:
         return "The readers are not compared: the development articles are not here (BYLINE_DATA)."
-    if not CHECKPOINT.exists():
-        return f"The readers are not compared: {CHECKPOINT} is not here, it lies where the reader was trained."
     # In a process of its own: what this one holds would count as the memory of those that it starts.
-    export = [sys.executable, "-m", "bench.hugging_face", str(CHECKPOINT), str(folder / "reader")]
+    export = [sys.executable, "-m", "bench.hugging_face", str(SHIPPED / NETWORK), str(folder / "reader")]
     subprocess.run(export, check=True, capture_output=True)
     asked = [{"text": article.text, "questions": [q.text for q in questions]} for article, questions in articles]
     (folder / "articles.json").write_text(json.dumps(asked), encoding="utf-8")

@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -110,6 +111,8 @@ class NoEncoder:
 
 def main(sizes: Sequence[int]) -> None:
     """Grow an archive, ask it at every size, print and write the page and its picture."""
+    if find_spec("matplotlib") is None:
+        raise SystemExit("matplotlib is missing: pip install -c constraints.txt -e '.[train]'")
     encoder = load_encoder(cache=cache_folder())
     real, rate = _real(encoder)
     asked = random.Random(1).sample(range(min(REAL, sizes[0])), QUESTIONS)
