@@ -12,7 +12,7 @@ from training.widen import widened
 
 
 def main() -> None:
-    """Write a shipped body and span head as floats; there is no place for the other head, whether there is an answer."""
+    """Write the body and span head as floats; there is no place for the head that says whether there is an answer."""
     network, folder = sys.argv[1:]
     trained = widened(Path(network))
     model = BertForQuestionAnswering(BertConfig.from_pretrained(str(BODY)))
