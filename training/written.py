@@ -87,6 +87,8 @@ def twins(paragraphs: Iterable[tuple[str, str]]) -> list[Pair]:
     texts = {name_of(text): (title, text) for title, text in paragraphs}
     pairs = []
     for record in read_lines(TWINS):
+        if record["paragraph"] not in texts:
+            continue
         title, text = texts[record["paragraph"]]
         for twin in record["twins"]:
             start, end = twin["answer"]
