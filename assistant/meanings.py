@@ -23,7 +23,8 @@ _ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?"
 _BEGINS_WITH_VERB = re.compile(
-    rf"^(?:{_AUXILIARY}|tell|name|list|give|show|explain|describe|find|say)\b", re.IGNORECASE
+    rf"^(?:{_AUXILIARY}|tell|name|list|give|show|explain|describe|find|say|summari[sz]e|compare|translate)\b",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     r"^(?P<asked>(?:(?:in|on|at|to|for|from|by|with|since|until)\s+)?(?:who|whom|whose|what|which|when|where|why|how)"
@@ -38,7 +39,9 @@ _PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|
 _PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|{_PLACE})\b", re.IGNORECASE)
 _IS_PERSON = re.compile(rf"^(?:{_PERSON})$", re.IGNORECASE)
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
-_DUMMY = re.compile(r"\s+[“\"]?(?:an?\s|takes?\b|took\b|\S+\s+(?:to|that|for)\b)", re.IGNORECASE)
+_DUMMY = re.compile(
+    r"\s+[“\"]?(?:an?\s|takes?\b|took\b|\S+\s+(?:to|that|for)\b|(?:rain|snow)(?:s|ed|ing)?\b)", re.IGNORECASE
+)
 _COUNT_ALONE = re.compile(
     rf"^(?:how many|which)(?=\s+(?:{_AUXILIARY}|went|came|got|took|made|said|left|won|lost|\w+ed)\b)", re.IGNORECASE
 )
@@ -66,7 +69,7 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
     if bare := _BARE.match(core):
         made = _asked_of_the_last(bare["asked"], turns[-1])
         stands_alone = False
-    elif _ABOUT.match(core) or _is_fragment(core):
+    elif _ABOUT.match(core) or (_is_fragment(core) and (not stands_alone or _goes_on(core, occurs))):
         made = _put_into_the_last(_ABOUT.sub("", core), turns[-1], occurs)
         stands_alone = stands_alone and not _ABOUT.match(core)
     else:
@@ -86,6 +89,12 @@ def stand_alone(turn: Turn) -> str:
 def _is_fragment(core: str) -> bool:
     is_sentence = re.search(rf"\b{_AUXILIARY}\s", core, re.IGNORECASE)
     return len(core.split()) <= 8 and not _ASKING.search(core) and not _BEGINS_WITH_VERB.match(core) and not is_sentence
+
+
+def _goes_on(fragment: str, occurs: Callable[[str], bool]) -> bool:
+    """Whether a few words may change the last question: the articles know one, or they say when. Not so "Thanks!"."""
+    words = (word for word in re.findall(r"\w+", fragment) if word.lower() not in SMALL_WORDS)
+    return bool(_WHEN_OR_HOW.search(fragment)) or any(map(occurs, words))
 
 
 def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:

@@ -90,6 +90,9 @@ def test_a_follow_up_is_spelt_out(turns: list[tuple[str, str]], question: str, m
         "Why is it hard to find money?",
         "How many animals are there in the lake?",
         "wen will the study be published",
+        "Will it rain tomorrow?",
+        "Summarise the county",
+        "Thanks!",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
