@@ -228,8 +228,9 @@ class Assistant:
 
     def _reason(self, question: str, confidence: float) -> str:
         if confidence >= self._model.threshold:
-            sure, wanted = round(confidence * 100), round(self._threshold * 100)
-            return f"The best answer is {sure} % sure, less than the {wanted} % that you ask for."
+            sure, wanted = 100 * confidence, 100 * self._threshold
+            digits = next((d for d in range(4) if round(sure, d) < round(wanted, d)), 4)
+            return f"The best answer is {sure:.{digits}f} % sure, less than the {wanted:.4g} % that you ask for."
         unheard = [name for name in names(question) if not self._index.mentions(name)]
         if not unheard:
             return "No passage answers this."

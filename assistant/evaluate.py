@@ -61,7 +61,7 @@ class Outcome:
             return "not declined" if isinstance(self.answer, Found) else None
         if not self.right and not self.gold.free_form:
             return "wrong"
-        return None if self.cited else "uncited"
+        return None if self.cited or not self.gold.evidence else "uncited"
 
 
 class Figures(Record):
@@ -73,8 +73,8 @@ class Figures(Record):
         turns: How many in dialogues.
         right: Of the answerable questions that are not free-form, those whose first answer is right.
         top3: Of the same, those where one of the first three is.
-        cited: Of the answerable questions, those whose first answer cites at least half of a passage of the evidence,
-            or lies inside one.
+        cited: Of the answerable questions with evidence, those whose first answer cites at least half of a passage of
+            it, or lies inside one.
         declined: Of the unanswerable questions, those that were not answered.
         sure: Of the questions that were answered, those that are answerable and right; None with free-form ones.
         dialogue: Of the turns, those that are right, each asked with the turns before it.
@@ -121,7 +121,7 @@ def figures(outcomes: Sequence[Outcome], articles: int) -> Figures:
         turns=len(turns),
         right=_share(exact, lambda o: o.right),
         top3=_share(exact, lambda o: o.top3),
-        cited=_share(answerable, lambda o: o.cited),
+        cited=_share([o for o in answerable if o.gold.evidence], lambda o: o.cited),
         declined=_share([o for o in alone if not o.gold.answers], lambda o: isinstance(o.answer, NotFound)),
         sure=_share(answered, lambda o: bool(o.gold.answers) and o.right) if len(exact) == len(answerable) else None,
         dialogue=_share(turns, lambda o: o.right),

@@ -19,5 +19,6 @@ def is_yes_no(question: str) -> bool:
 
 
 def names(question: str) -> list[str]:
-    """The words with a capital, but for the first: "Biden" in "What did Biden's aide say?"."""
-    return [_POSSESSIVE.sub("", name) for name in _NAME.findall(question) if name[0].isupper()]
+    """The words with a capital, but for the first and what asks: "Biden" in "Tell me: What did Biden's aide say?"."""
+    found = (_POSSESSIVE.sub("", name) for name in _NAME.findall(question) if name[0].isupper())
+    return [name for name in found if not _ASKS_FOR_WORDS.fullmatch(name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ def build_assistant(articles: Sequence[Article], settings: Settings, progress: P
 def main(argv: Sequence[str] | None = None, build: Build = build_assistant) -> int:
     """Run the command and return its exit code. What goes wrong is one line on standard error, never a traceback."""
     _open_what_is_closed()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # of what a terminal's encoding lacks, as "¶" in ASCII
     try:
         return _run(parse(sys.argv[1:] if argv is None else argv), build)
     except (BadInput, AssistantError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,34 +27,39 @@ def to_markdown(conversation: Conversation, title: str) -> str:
 
     def footnote(citation: Citation) -> str:
         place = f"{_escaped(citation.article_id)}, ¶ {citation.paragraph}"
-        notes.append(f"[^{len(notes) + 1}]: {in_marks(_escaped(citation.quote))} ({place})")
-        return f"[^{len(notes)}]"
+        note = f"{in_marks(_escaped(citation.quote))} ({place})"
+        if note not in notes:
+            notes.append(note)
+        return f"[^{notes.index(note) + 1}]"
 
     for turn in conversation.turns:
         parts.append(f"## {_escaped(turn.question)}")
         if turn.answer.understood_as is not None:
             parts.append(f"Understood as “{_escaped(turn.answer.understood_as)}”")
         if turn.answer.kind == "found":
-            parts += [
+            told = [
                 f"**{_escaped(answer.text)}** ({phrase_for(answer.confidence)}) "
                 + "".join(footnote(citation) for citation in answer.citations)
                 for answer in turn.answer.answers
             ]
+            parts += _with_heading(turn.answer, told)
         else:
             closest = "".join(footnote(citation) for citation in turn.answer.closest)
             parts.append(f"The article does not say. {_escaped(turn.answer.reason)} {closest}".rstrip())
-    return "\n\n".join([*parts, *notes]) + "\n"
+    return "\n\n".join([*parts, *(f"[^{number}]: {note}" for number, note in enumerate(notes, 1))]) + "\n"
 
 
 def to_json(record: BaseModel | Sequence[BaseModel] | Mapping[str, object]) -> str:
-    """The portable record. Whatever could steer a terminal is escaped, so the file is safe to print."""
+    """The portable record. Whatever could steer a terminal, or has no place in its encoding, is escaped."""
     # What the chat's first frame does not wait for.
     import json
 
     import pydantic_core
 
     text = pydantic_core.to_json(record, indent=2).decode()
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     unsafe = {character for character in set(text) if sanitise(character) != character}
+    unsafe |= set(text) - set(text.encode(encoding, "ignore").decode(encoding))
     return text.translate({ord(character): json.dumps(character)[1:-1] for character in unsafe}) + "\n"
 
 
@@ -61,7 +67,7 @@ def answer_as_text(answer: Found | NotFound) -> str:
     """The answer and the quotes that it rests on, for the clipboard."""
     if answer.kind == "not_found":
         return f"The article does not say. {sanitise_line(answer.reason)}"
-    return "\n\n".join(_found_as_text(found) for found in answer.answers)
+    return "\n\n".join(_with_heading(answer, [_found_as_text(found) for found in answer.answers]))
 
 
 def citation_as_text(citation: Citation) -> str:
@@ -99,6 +105,11 @@ def write_new(path: Path, text: str) -> None:
             undoing.callback(path.unlink)
             file.write(text)
         undoing.pop_all()
+
+
+def _with_heading(found: Found, told: list[str]) -> list[str]:
+    """What is told of each answer, and where only the first is meant, a line between it and the others."""
+    return told if found.together or len(told) == 1 else [told[0], "Also possible:", *told[1:]]
 
 
 def _found_as_text(found: FoundAnswer) -> str:

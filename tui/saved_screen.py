@@ -26,6 +26,7 @@ from tui.widgets.safe_input import SafeInput
 
 _TITLE = "Saved conversations"
 _SEARCH = "Words in titles, questions and answers"
+_TITLE_ASKED = 40  # characters, so that the keys beside it are seen
 _HINT = "enter goes on · f2 renames · f8 deletes · esc closes"
 
 
@@ -205,7 +206,9 @@ class SavedScreen(ClosesOnce[SavedConversation | None], ReportsErrors):
         if self.chosen is not None and self._renaming is None:
             self._deleting = self.chosen
             self._field.disabled = True
-            self._hint(f"Delete “{sanitise_line(self.chosen.title)}”? enter deletes it · esc keeps it", warns=True)
+            title = sanitise_line(self.chosen.title)
+            title = title if len(title) <= _TITLE_ASKED else f"{title[: _TITLE_ASKED - 1]}…"
+            self._hint(f"Delete “{title}”? enter deletes it · esc keeps it", warns=True)
 
     @property
     def _field(self) -> SafeInput:

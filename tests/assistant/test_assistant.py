@@ -202,6 +202,9 @@ def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
     answer = assistant({}).ask("What did Joe Biden tell Lockyer?")
     assert isinstance(answer, NotFound)
     assert answer.reason == "The article never mentions Joe or Biden."
+    asked = assistant({}).ask("Tell me: What did Lockyer win?")
+    assert isinstance(asked, NotFound)
+    assert asked.reason == "No passage answers this."
 
 
 def test_an_answer_that_is_not_sure_enough_is_told() -> None:
@@ -209,6 +212,9 @@ def test_an_answer_that_is_not_sure_enough_is_told() -> None:
     answer = assistant({"Piers Lockyer": 1.0}, Settings(threshold=0.9)).ask("Who resigned?")
     assert isinstance(answer, NotFound)
     assert answer.reason == "The best answer is 73 % sure, less than the 90 % that you ask for."
+    close = assistant({"Piers Lockyer": 1.0}, Settings(threshold=0.7313)).ask("Who resigned?")
+    assert isinstance(close, NotFound)
+    assert close.reason == "The best answer is 73.11 % sure, less than the 73.13 % that you ask for."
 
 
 def test_the_threshold_can_be_changed_without_loading_anew() -> None:

@@ -123,7 +123,7 @@ def test_misses() -> None:
                 "article": "news.txt",
                 "questions": [
                     question("a", "Kyiv", evidence=["Kyiv denied it"]),
-                    question("b", "Kyiv"),
+                    question("b", "Kyiv", evidence=["Oslo won"]),
                     question("c", "Oslo"),
                     question("d"),
                     question("e"),

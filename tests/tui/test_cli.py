@@ -14,9 +14,11 @@ import pytest
 from tests.tui.chatting import QUESTION, ROOT, SEED
 
 
-def byline(*arguments: str | Path, module: str = "tests.tui.fake_byline", given: bytes = b"") -> tuple[int, str, str]:
+def byline(
+    *arguments: str | Path, module: str = "tests.tui.fake_byline", given: bytes = b"", encoding: str = "utf-8"
+) -> tuple[int, str, str]:
     """Run the command; its exit code, standard output and standard error."""
-    environment = os.environ | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    environment = os.environ | {"COLUMNS": "80", "PYTHONIOENCODING": encoding}
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, input=given, capture_output=True
     )
@@ -47,6 +49,22 @@ def test_json() -> None:
     citation = json.loads(out)["answers"][0]["citations"][0]
     assert code == 0
     assert SEED.read_text(encoding="utf-8")[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_terminal_that_lacks_characters() -> None:
+    """It shows a question mark in their place; a record keeps them, escaped."""
+    code, out, err = byline("ask", SEED, QUESTION, encoding="ascii")
+    assert (code, err) == (0, "")
+    assert "[1] ? 10  Zelenskyy?s press officer, Serhiy Nikiforov" in out
+    code, out, _ = byline("ask", "--json", SEED, QUESTION, encoding="ascii")
+    assert "Zelenskyy’s press officer" in json.loads(out)["answers"][0]["citations"][0]["quote"]
+
+
+def test_a_forgotten_question() -> None:
+    """A file is no question."""
+    code, out, err = byline("ask", SEED, SEED)
+    assert (code, out) == (2, "")
+    assert err == f"byline: {SEED} is a file; the question comes last (byline --help)\n"
 
 
 def test_options_may_follow_the_question() -> None:

@@ -33,6 +33,16 @@ def test_markdown_has_footnotes() -> None:
     )
 
 
+def test_other_answers_are_told_apart() -> None:
+    """In a document and on the clipboard. What both quote is one footnote; answers that belong together are equals."""
+    first = found().answers[0]
+    both = found().model_copy(update={"answers": (first, first.model_copy(update={"text": "Moscow"}))})
+    text = to_markdown(Conversation().add("who?", both), "a")
+    assert "**Kyiv** (likely, 78 %) [^1]\n\nAlso possible:\n\n**Moscow** (likely, 78 %) [^1]\n\n[^1]: " in text
+    assert "\n\nAlso possible:\n\nMoscow" in answer_as_text(both)
+    assert "Also possible" not in answer_as_text(both.model_copy(update={"together": True}))
+
+
 def test_markdown_of_no_answer() -> None:
     """A declined question says so, with the reason and the closest passages."""
     declined = NotFound(question="why?", reason="Nothing speaks of it.", closest=(citation(),))

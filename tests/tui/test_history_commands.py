@@ -141,7 +141,10 @@ def test_verify_loads_no_model(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("article")
 def test_eval(tmp_path: Path) -> None:
-    """Figures and misses, as a table and as JSON; evidence that is not in the article is said on standard error."""
+    """Figures and misses, as a table and as JSON; evidence that is not in the article is said on standard error.
+
+    A question without evidence cannot be cited wrongly.
+    """
     gold = tmp_path / "gold.json"
     questions = [
         {"id": "q1", "question": "denied?", "answers": ["denied it"], "evidence": ["Kyiv denied it.", "Lies."]},
@@ -156,7 +159,7 @@ def test_eval(tmp_path: Path) -> None:
     assert "100.0 %  declined " in out
     assert "wrong         q2 nobody?\n              said: came | denied it\n              gold: Oslo\n" in out
     figures = json.loads(byline("eval", gold, "--json", "--misses")[1])
-    assert (figures["right"], figures["cited"], figures["dialogue"]) == (50.0, 50.0, None)
+    assert (figures["right"], figures["cited"], figures["dialogue"]) == (50.0, 100.0, None)
     assert [miss["id"] for miss in figures["misses"]] == ["q2"]
 
 

@@ -204,6 +204,17 @@ async def test_a_click_agrees_to_no_deletion(history: History) -> None:
         assert titles(history) == ["two", "one"]
 
 
+async def test_what_is_to_be_deleted_is_named_in_short(history: History) -> None:
+    """The keys that delete and keep it stay in sight."""
+    history.begin([], declined("what " * 50))
+    async with chat(keeper=keeper(history)) as it:
+        screen = await opened(it)
+        await it.pilot.press("f8")
+        await it.until(
+            lambda: hint(screen).startswith("Delete “what what what what what what what what…”? enter deletes")
+        )
+
+
 async def test_search_rename_delete(history: History) -> None:
     """The list follows what one types; a new title is kept; deleting asks first."""
     for question in ("one", "two", "three"):
