@@ -41,7 +41,7 @@ _DIGITS = "123456789"
 
 # fmt: off
 ACTIONS = (
-    Action("Ask", "Cancel", "Give up the question or leave the field",
+    Action("Ask", "Cancel", "Cancel, leave the field, or go to it",
            "app.cancel", ("escape",), in_palette=False),
     Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
     Action("Ask", "Saved conversations", "Go on with an earlier conversation",
@@ -57,6 +57,7 @@ ACTIONS = (
     Action("Passages", "Back", "Go back to where you were", "back", ("ctrl+o",), (), "Back"),
     Action("Passages", "Why this passage", "Show or hide the scores of the passage",
            "why", ("ctrl+y",), ("w",), "Why"),
+    Action("Passages", "Other answers", "Show or hide the other answers", "unfold", (), ("o",)),
     Action("Passages", "Copy passage", "Copy the quote and where it stands", "copy_passage", (), ("C",)),
     Action("Article", "Find", "Find words in the article", "find", ("ctrl+f",), ("/",), "Find"),
     Action("Article", "Next hit", "Go to the next place that was found", "step_hit(1)", (), ("n",)),
@@ -83,9 +84,8 @@ WIDGET_KEYS = (
     ("Ask", "up, down", "Questions asked before"),
     ("Passages", "1 … 9", "Show that passage"),
     ("Passages", "up, down, enter", "Choose a passage and show it"),
-    ("Article", "space, b, g, G", "Page down, page up, top, end"),
-    ("Passages", "o", "Show or hide the other answers"),
     ("Byline", "tab", "Go to the next part of the screen"),
+    ("Byline", "space, b, g, G", "Page down, page up, top, end"),
     ("Byline", "mouse, ctrl+c", "Select text, and copy it"),
 )
 

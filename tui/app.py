@@ -67,6 +67,7 @@ class BylineApp(AskingApp):
         from assistant import Conversation
 
         self.questions.clear()
+        self._seconds = None
         self.conversation = Conversation()
         if self.keeper is not None:
             self.keeper.begin_anew()
@@ -80,6 +81,7 @@ class BylineApp(AskingApp):
         """Show an earlier conversation, as far as it still stands, and go on with it."""
         resumed = event.resumed
         self.questions.clear()
+        self._seconds = None
         if resumed.articles != self.articles:
             self.change_articles(resumed.articles)
         self.conversation = resumed.conversation
@@ -112,6 +114,8 @@ class BylineApp(AskingApp):
                 self.remember("threshold", self.threshold)
                 if self.assistant is not None:
                     self.assistant = self.assistant.with_threshold(self.threshold)
+                least = "the measured best" if self.threshold is None else f"{100 * self.threshold:g} %"
+                self.notify(f"Answers from {least} on.", timeout=2, markup=False)
 
         now = self.assistant.threshold if self.assistant is not None else self.threshold
         self.push_screen(threshold_prompt(now), chosen)
@@ -130,6 +134,10 @@ class BylineApp(AskingApp):
                     self.keeper.begin([SavedArticle.of(article, path)])
 
         self.push_screen(article_prompt(), opened)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C without a selection: many mean to leave by it."""
+        self.notify("Nothing is selected. Ctrl+Q leaves Byline.", timeout=4, markup=False)
 
     def action_command_palette(self) -> None:
         """Choose a command by its name; what it does is done where one reads, not in front of it."""
@@ -163,6 +171,6 @@ class BylineApp(AskingApp):
         try:
             path = write_beside(f"{PurePath(sanitise_line(self.articles[0].id)).stem}-conversation", ending, text)
         except OSError as error:
-            self.notify(f"Cannot write here: {error.strerror}", severity="error", markup=False)
+            self.notify(f"Cannot write in this folder: {error.strerror}", severity="error", markup=False)
         else:
             self.notify(f"Wrote {path}", markup=False)

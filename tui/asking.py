@@ -161,6 +161,7 @@ class AskingApp(KeepingApp):
             self.keep(self.conversation.turns[-1])
             await self.reading.conversation.show_answer(event.turn, event.answer, event.verified)
             self.reading.show_proof(found=event.answer.kind == "found")
+            self.reading.announce_answer()
             self.answer_next()
 
     @on(AnswerFailed)
@@ -168,6 +169,7 @@ class AskingApp(KeepingApp):
         """Say why there is no answer and go on."""
         if self.questions.finish(event.turn) is not None:
             self.reading.conversation.card(event.turn).show_state(event.reason, failed=True)
+            self.reading.announce_answer()
             self.answer_next()
 
     @on(Worker.StateChanged)

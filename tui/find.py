@@ -10,7 +10,7 @@ Span = tuple[int, int]
 _SLICE = 50_000
 # A place may begin in one slice and end in the next, with some white space between its words.
 _REACH = 1_000
-_ALIKE = {"'": "['‘’]", "’": "['‘’]", '"': '["“”]', "-": "[-‐‑–—]"}
+_ALIKE = {character: f"[{group}]" for group in ("'‘’", '"“”', "-‐‑–—") for character in group}
 
 
 def find(text: str, words: str, is_wanted: Callable[[], bool] = lambda: True) -> list[Span]:

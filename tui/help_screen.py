@@ -43,7 +43,7 @@ class HelpScreen(ClosesOnce[None]):
         border-subtitle-color: $text-muted;
         background: $surface;
         scrollbar-size-vertical: 1;
-        scrollbar-color: $border-blurred;
+        scrollbar-color: $primary;
         scrollbar-background: $surface;
     }
     #help-columns {

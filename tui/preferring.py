@@ -40,6 +40,10 @@ class PreferringApp(KeysInTurnApp):
         self.preferences, self._complaint = _read(file)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        # Marks are shades of a colour, and those of the terminal itself have none: a mark and its words would be alike.
+        for name in self.available_themes:
+            if "ansi" in name:
+                self.unregister_theme(name)
         wanted = self.preferences.theme or DARK.name
         if wanted not in self.available_themes:
             self._complaint = f"There is no theme {sanitise_line(wanted)}."
@@ -70,6 +74,9 @@ class PreferringApp(KeysInTurnApp):
         self.screen.set_class(wide, "-wide", update=False)
         self._style([self.screen])
         self.remember("layout", layout)
+        if self.size.width < _PANES[1][0]:  # nothing looks different
+            holds = "Side by side from 100 columns on." if layout == "panes" else "Behind tabs, however wide."
+            self.notify(holds, timeout=2, markup=False)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, as Textual does for a new theme, but so that no key has to wait for it."""

@@ -49,6 +49,7 @@ class ReadingScreen(Screen[None]):
         self.conversation = ConversationView(name_articles=len(pages) > 1)
         self.composer = Composer()
         self.status = StatusLine()
+        self._last_asking: Widget = self.composer  # where one was last in the right half
 
     def compose(self) -> ComposeResult:
         """Left what is read, right what is asked."""
@@ -64,6 +65,8 @@ class ReadingScreen(Screen[None]):
     def watch_focused(self, focused: Widget | None) -> None:
         """Where one is stays in sight when the terminal becomes too narrow for both."""
         if focused is not None:
+            if focused in (self.conversation, self.composer):
+                self._last_asking = focused
             self._show_tab(article=self.article in focused.ancestors_with_self)
 
     def go_to_article(self) -> None:
@@ -76,6 +79,11 @@ class ReadingScreen(Screen[None]):
         self._show_tab(article=False)
         self.set_focus(self.composer)
 
+    def go_to_conversation(self) -> None:
+        """Show the conversation, if it is hidden, and go to where one was in it: answers or composer."""
+        self._show_tab(article=False)
+        self.set_focus(self._last_asking)
+
     def show_proof(self, *, found: bool) -> None:
         """Show the passage that a new answer rests on, if any; where somebody is reading nothing moves."""
         citation = self.conversation.current_citation
@@ -83,6 +91,12 @@ class ReadingScreen(Screen[None]):
             self.article.highlight(None)
         elif self._opened(citation) and not self.has_class("-narrow"):  # there the next key shows it
             self.conversation.choose(citation)
+
+    def announce_answer(self) -> None:
+        """Say that there is an answer, where the article hides the conversation."""
+        if self.has_class("-narrow") and not self._article_is_hidden:
+            self.query_one(TabBar).announce()
+            self.notify("There is an answer · ^t shows it.", timeout=4, markup=False)
 
     def leave_field(self) -> None:
         """From the composer to the answers, from anywhere else to the composer."""
@@ -97,7 +111,7 @@ class ReadingScreen(Screen[None]):
         if event.article:
             self.go_to_article()
         else:
-            self.go_to_composer()
+            self.go_to_conversation()
 
     @on(CitationOpened)
     def citation_opened(self, event: CitationOpened) -> None:
@@ -108,7 +122,7 @@ class ReadingScreen(Screen[None]):
     def action_switch_pane(self) -> None:
         """From the article to the conversation and back."""
         if self.article.has_focus_within:
-            self.go_to_composer()
+            self.go_to_conversation()
         else:
             self.go_to_article()
 
@@ -130,6 +144,10 @@ class ReadingScreen(Screen[None]):
         """Show a passage by its number."""
         self.conversation.open_number(number)
 
+    def action_unfold(self) -> None:
+        """Show or hide the further answers."""
+        self.conversation.unfold()
+
     def action_back(self) -> None:
         """Return to where the reader was."""
         self._see_article()
@@ -139,17 +157,23 @@ class ReadingScreen(Screen[None]):
             self.notify("This is where you started.", timeout=2, markup=False)
 
     def action_why(self) -> None:
-        """Show or hide the scores of the passage."""
+        """Show or hide the scores of the passage; behind the other tab nothing was shown yet."""
+        shows = self._article_is_hidden or not self.article.explains
         self._see_article()
         citation = self.conversation.current_citation
-        if self.article.shown is None and citation is not None and not self.article.explains:
+        if shows and self.article.shown is None and citation is not None:
             self.article.open(citation)
-        self.article.explain()
+        self.article.explain(shown=shows)
 
     def action_step_article(self, step: int) -> None:
         """Show another article."""
         self._see_article()
         self.article.step_page(step)
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected; where nothing is, the app says so."""
+        super().action_copy_text()
+        self.notify("Copied the selection.", timeout=2, markup=False)
 
     def action_copy_answer(self) -> None:
         """Copy the answer with its passages."""
@@ -179,6 +203,10 @@ class ReadingScreen(Screen[None]):
             return True
         self.notify("This passage is not in the article.", severity="error", markup=False)
         return False
+
+    @property
+    def _article_is_hidden(self) -> bool:
+        return self.has_class("-narrow") and not self.has_class("-reading")
 
     def _see_article(self) -> None:
         if self.has_class("-narrow"):

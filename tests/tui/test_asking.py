@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from textual.events import Paste
 
 from assistant import Article, AssistantError, Found, NotFound
+from assistant.assistant import LONGEST_QUESTION
 from tests.fakes import FakeAssistant
 from tests.tui.chatting import QUESTION, chat
 from tui.help_screen import HelpScreen
@@ -14,7 +16,9 @@ from tui.messages import AssistantOpened, PagesPrepared
 from tui.page import Page
 from tui.palette import Palette
 from tui.reading_screen import ReadingScreen
+from tui.widgets.composer import LONGEST
 from tui.widgets.conversation_view import ConversationView
+from tui.widgets.status_line import StatusLine
 
 
 async def test_article_is_there_before_the_model() -> None:
@@ -43,7 +47,16 @@ async def test_answer_with_citations() -> None:
         for part in ("likely, 78 %", "1  ¶ 10  ✓", "officer, Serhiy Nikiforov", "2 other answers"):
             assert part in it.screen_text
         assert it.app.reading.composer.value == ""
-        assert re.search(r"Ready · \d+\.\d\d s · 20 passages · kremlin-drones.txt$", it.app.reading.status.text)
+        took = r"Ready · (?:under )?\d+\.\d\d s · 20 passages · kremlin-drones.txt$"
+        assert re.search(took, it.app.reading.status.text)
+
+
+@pytest.mark.parametrize(("seconds", "says"), [(0.004, "under 0.01 s"), (0.01, "0.01 s"), (1.234, "1.23 s")])
+def test_how_long_it_took(seconds: float, says: str) -> None:
+    """No answer takes no time."""
+    status = StatusLine()
+    status.show_ready("a.txt", 1, seconds)
+    assert status.text == f"● Ready · {says} · 1 passage · a.txt"
 
 
 async def test_a_follow_up_shows_how_it_was_understood() -> None:
@@ -159,6 +172,7 @@ async def test_new_conversation() -> None:
         await it.pilot.press("ctrl+l")
         await it.until(lambda: not it.cards)
         assert it.app.conversation.turns == ()
+        assert it.app.reading.status.text == "● Ready · 20 passages · kremlin-drones.txt"
         await it.ask("drones")
         assert it.assistant.asked[-1] == ("drones", 0)
 
@@ -178,12 +192,26 @@ async def test_history() -> None:
 
 
 async def test_empty_question() -> None:
-    """An empty line asks nothing."""
+    """An empty line asks nothing, and blanks go from the field."""
     async with chat() as it:
         await it.ready()
         await it.pilot.press("space", "enter")
         await it.pilot.pause()
         assert it.cards == []
+        assert it.app.reading.composer.value == ""
+
+
+async def test_a_question_that_is_too_long_stays_in_the_field() -> None:
+    """It can be shortened, and is asked then."""
+    assert LONGEST == LONGEST_QUESTION
+    async with chat() as it:
+        composer = it.app.reading.composer
+        composer.value = "x" * (LONGEST + 1)
+        await it.pilot.press("enter")
+        await it.until(lambda: "A question has at most 1,000 characters, this one 1,001." in it.screen_text)
+        assert (len(composer.value), it.cards) == (LONGEST + 1, [])
+        await it.pilot.press("end", "backspace", "enter")
+        await it.until(lambda: len(it.cards) == 1)
 
 
 async def test_other_answers_are_folded() -> None:

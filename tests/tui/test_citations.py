@@ -221,6 +221,29 @@ async def test_why() -> None:
         assert not panel.display
 
 
+async def test_a_passage_without_scores_says_so() -> None:
+    """As those that say who spoke."""
+    citation = cite(LONG, 7, LONG.text.index("Paragraph 7 "), LONG.text.index("Paragraph 8 ") - 2)
+    speakers = FoundAnswer(text="x", confidence=0.9, citations=(citation.model_copy(update={"scores": None}),))
+    async with chat([LONG], {"who": Found(question="who", answers=(speakers,), together=True)}) as it:
+        await it.ask("who")
+        await it.pilot.press("ctrl+y")
+        assert it.app.reading.query_one(WhyPanel).text == "¶ 7: there are no scores for this passage."
+
+
+async def test_why_behind_the_other_tab_is_shown() -> None:
+    """Though it was on there already; once it is seen it goes."""
+    async with chat(size=(80, 24)) as it:
+        await it.ask()
+        panel = it.app.reading.query_one(WhyPanel)
+        for key, shown in (("ctrl+y", True), ("escape", False), ("ctrl+y", True)):
+            await it.pilot.press(key)
+            await it.pilot.pause()
+            assert bool(panel.region) is shown
+        await it.pilot.press("ctrl+y")
+        assert not panel.display
+
+
 async def test_citation_of_another_article_shows_that_article() -> None:
     """A passage of another article brings that article, and back brings the first again."""
     articles = [Article("one.txt", "Apples are red."), Article("two.txt", "Bananas are yellow.")]
@@ -254,6 +277,34 @@ async def test_narrow_screen_has_tabs() -> None:
         await it.until(lambda: bool(it.app.reading.article.region) and "▌ 200  Paragraph 200" in it.screen_text)
 
 
+async def test_an_answer_behind_the_other_tab_is_announced() -> None:
+    """Its tab has a sign until it is shown."""
+    async with chat([LONG], size=(80, 24), may_open=False) as it:
+        await it.type("thing200")
+        await it.pilot.press("enter", "ctrl+t")
+        assert "Conversation •" not in it.screen_text
+        it.may_open.set()
+        await it.until(lambda: "There is an answer · ^t shows it." in it.screen_text)
+        assert "Conversation •" in it.screen_text
+        await it.pilot.press("ctrl+t", "ctrl+t")
+        await it.pilot.pause()
+        assert "Conversation •" not in it.screen_text
+
+
+async def test_back_in_the_conversation_one_is_where_one_was() -> None:
+    """Among the answers a digit shows a passage; in the field it is typed."""
+    async with chat([LONG], size=(80, 24)) as it:
+        await it.ask("thing200")
+        await it.pilot.press("escape", "ctrl+t", "ctrl+t")
+        assert it.app.reading.conversation.has_focus
+        await it.pilot.press("1")
+        await it.until(lambda: "▌ 200  Paragraph 200" in it.screen_text)
+        await it.pilot.click("#tabs", offset=(15, 0))
+        assert it.app.reading.conversation.has_focus
+        await it.pilot.press("escape", "tab", "shift+tab", "ctrl+t", "ctrl+t", "2")
+        assert it.app.reading.composer.value == "2"
+
+
 async def test_where_one_is_stays_in_sight() -> None:
     """Whether one types or reads: a terminal that becomes too narrow for both shows that, and keys still go there."""
     async with chat([LONG]) as it:
@@ -285,6 +336,38 @@ async def test_keys_and_wheel_scroll_the_article() -> None:
         assert view.show_vertical_scrollbar
         view.post_message(MouseScrollDown(view, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False))
         await it.until(lambda: view.scroll_offset.y > 0)
+
+
+async def test_keys_scroll_the_conversation() -> None:
+    """As they do the article."""
+    async with chat(size=(110, 18)) as it:
+        await it.ask()
+        view = it.app.reading.conversation
+        await it.pilot.press("escape", "g")
+        await it.until(lambda: view.scroll_y == 0)
+        await it.pilot.press("space")
+        await it.until(lambda: view.scroll_y == view.max_scroll_y > 0)
+        await it.pilot.press("b")
+        await it.until(lambda: view.scroll_y == 0)
+        await it.pilot.press("G")
+        await it.until(lambda: view.scroll_y == view.max_scroll_y)
+
+
+async def test_resize_keeps_the_mark_in_sight() -> None:
+    """A passage that was in sight is in sight after, however little room is left; one that was not brings nothing."""
+    async with chat([LONG]) as it:
+        await it.ask("thing200")
+        view = it.app.reading.article.view
+        view.scroll_to_offset(LONG.text.index("Paragraph 190 "))
+        await it.pilot.pause()
+        await it.pilot.resize_terminal(100, 18)
+        await it.until(lambda: "▌ 200  Paragraph 200" in it.screen_text)
+        view.scroll_to_offset(LONG.text.index("Paragraph 150 "))
+        await it.pilot.pause()
+        await it.pilot.resize_terminal(120, 20)
+        await it.pilot.pause()
+        await it.pilot.pause()
+        assert view.first_offset == LONG.text.index("Paragraph 150 ")
 
 
 async def test_resize_keeps_the_place() -> None:

@@ -80,7 +80,7 @@ async def test_export_where_one_may_not_write(tmp_path: Path, monkeypatch: pytes
         await it.ask()
         monkeypatch.setattr("tui.app.write_beside", _refuse)
         await it.pilot.press("ctrl+s")
-        await it.until(lambda: "Cannot write here: No space left on device" in it.screen_text)
+        await it.until(lambda: "Cannot write in this folder: No space left" in it.screen_text)
 
 
 def _refuse(*_: str) -> Path:

@@ -15,6 +15,12 @@ def test_quotation_marks_of_a_keyboard() -> None:
     assert find("the “so–called” attack", '"so-called"') == [(4, 15)]
 
 
+def test_quotation_marks_of_a_printer() -> None:
+    """Pasted, curly ones find straight ones, and each other; a dash finds a hyphen."""
+    assert find("\"We 'so-called' “we", "“we") == [(0, 3), (16, 19)]
+    assert find("‘so-called’ 'so-called'", "‘so–called‘") == [(0, 11), (12, 23)]
+
+
 def test_across_line_ends() -> None:
     """A space finds any white space."""
     assert find("appropriate,”\n– The", "appropriate,” - the") == [(0, 19)]

@@ -24,6 +24,7 @@ async def test_all_places_are_marked_and_counted() -> None:
         assert [view.page.text[slice(*hit)].lower() for hit in view.hits] == ["kremlin"] * 6
         assert view.current_hit == view.hits[0]
         assert "1 of 6" in it.screen_text
+        assert "enter goes on · esc leaves" in it.screen_text
 
 
 async def test_next_and_previous_go_round() -> None:

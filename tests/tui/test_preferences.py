@@ -131,12 +131,26 @@ async def test_the_chat_remembers_what_is_changed(file: PreferencesFile) -> None
         await it.pilot.press("ctrl+t", "t", "L")
         await it.until(lambda: file.path.exists() and file.read() == Preferences(theme="byline-light", layout="tabs"))
         assert it.app.screen.has_class("-narrow")
+        assert [note.message for note in it.app._notifications] == []  # one sees it
         await it.pilot.press("s")
         await it.pilot.press(*["backspace"] * 5)
         await it.type("0.25")
         await it.pilot.press("enter")
         await it.until(lambda: file.read().threshold == 0.25)
         assert it.assistant.threshold == 0.25
+        assert "Answers from 25 % on." in it.screen_text
+        await it.pilot.press("s")
+        await it.pilot.press(*["backspace"] * 5, "enter")
+        await it.until(lambda: "Answers from the measured best on." in it.screen_text)
+
+
+async def test_a_layout_that_is_not_seen_is_said(file: PreferencesFile) -> None:
+    """Where there is no room for two panes."""
+    async with chat(preferences=file, size=(80, 24)) as it:
+        await it.pilot.press("escape", "L")
+        await it.until(lambda: "Behind tabs, however wide." in it.screen_text)
+        await it.pilot.press("L")
+        await it.until(lambda: "Side by side from 100 columns on." in it.screen_text)
 
 
 async def test_a_bad_file_costs_one_line_and_the_chat_goes_on(file: PreferencesFile) -> None:
@@ -144,6 +158,14 @@ async def test_a_bad_file_costs_one_line_and_the_chat_goes_on(file: PreferencesF
     async with chat(preferences=written(file, "theme = [")) as it:
         await it.until(lambda: "not TOML" in it.screen_text)
         assert it.app.theme == "byline-dark"
+
+
+async def test_themes_in_which_marks_cannot_be_read_are_unknown(file: PreferencesFile) -> None:
+    """Those of the terminal's own colours, which have no shades."""
+    async with chat(preferences=written(file, 'theme = "ansi-dark"')) as it:
+        await it.until(lambda: "There is no theme ansi-dark." in it.screen_text)
+        assert it.app.theme == "byline-dark"
+        assert not any("ansi" in name for name in it.app.available_themes)
 
 
 async def test_an_unknown_theme_is_said(file: PreferencesFile) -> None:

@@ -48,7 +48,20 @@ async def test_words_of_a_quote() -> None:
         row = it.app.reading.query(CitationRow).first()
         await drag(it.pilot, row, (2, 1), (12, 1))
         await it.pilot.press("ctrl+c")
+        await it.pilot.pause()
         assert it.app.clipboard.startswith("Zelenskyy’")
+        assert "Copied the selection." in it.screen_text
+
+
+async def test_words_of_a_question() -> None:
+    """So are words in the field; where nothing is selected the key says so, and how to leave."""
+    async with chat() as it:
+        await it.type("kremlin")
+        await it.pilot.press("ctrl+c")
+        await it.until(lambda: "Nothing is selected. Ctrl+Q leaves Byline." in it.screen_text)
+        await it.pilot.press("shift+home", "ctrl+c")
+        assert it.app.clipboard == "kremlin"
+        await it.until(lambda: "Copied the selection." in it.screen_text)
 
 
 async def test_what_is_selected_can_be_read() -> None:

@@ -121,11 +121,10 @@ class ArticlePane(Vertical, ReportsErrors):
         """Whether it is said why the passage was chosen."""
         return self.query_one(WhyPanel).display
 
-    def explain(self) -> None:
+    def explain(self, *, shown: bool) -> None:
         """Show or hide why the passage was chosen."""
-        panel = self.query_one(WhyPanel)
-        panel.display = not panel.display
-        if panel.display and self.view.passage is not None:
+        self.query_one(WhyPanel).display = shown
+        if shown and self.view.passage is not None:
             self.call_after_refresh(self.view.bring_into_sight, self.view.passage)  # it takes lines from the article
 
     async def open_find(self) -> None:

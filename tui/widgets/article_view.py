@@ -69,6 +69,7 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
         self.hits: list[Span] = []
         self.current_hit: Span | None = None
         self._wanted: Span | None = None
+        self._height = 0
         self._layout_of_page = Layout("", 0, [0], [0])
 
     def show(self, page: Page) -> None:
@@ -118,8 +119,11 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
         return len(str(len(self.page.paragraphs))) + 4
 
     def on_resize(self) -> None:
-        """A new width breaks the lines elsewhere; what was at the top stays there."""
+        """A new width breaks the lines elsewhere; what was at the top stays there, and a passage in sight in sight."""
+        if self.passage is not None and self._sees(self.passage[0]):
+            self._wanted = self.passage
         self._lay_out()
+        self._height = self.scrollable_content_region.height
         if self._wanted is not None:
             self.call_after_refresh(self.bring_into_sight, self._wanted)
 
@@ -127,6 +131,11 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
         """Back from behind the other tab: show what was wanted meanwhile."""
         if self._wanted is not None:
             self.call_after_refresh(self.bring_into_sight, self._wanted)
+
+    def _sees(self, offset: int) -> bool:
+        """Whether a character was in sight before the height changed."""
+        line = self._layout_of_page.line_of(offset) - round(self.scroll_target_y)
+        return self._layout_of_page.holds(offset) and 0 <= line < self._height
 
     def _lay_out(self) -> None:
         """Break the lines to the width that there is."""

@@ -10,6 +10,9 @@ from textual.binding import Binding, BindingType
 from tui.messages import QuestionAsked
 from tui.widgets.safe_input import SafeInput
 
+# The assistant's own `LONGEST_QUESTION`, which stands among what is only imported when it is loaded.
+LONGEST = 1_000
+
 
 class Composer(SafeInput):
     """One line; what was being typed comes back when one walks past the newest question."""
@@ -26,9 +29,17 @@ class Composer(SafeInput):
         self._draft = ""
 
     async def action_submit(self) -> None:
-        """Hand the question on, before the next key is read; an empty line is no question and does nothing."""
+        """Hand the question on, before the next key is read; a blank line is no question.
+
+        One that is too long to be answered stays, to be shortened.
+        """
         question = self.value.strip()
+        if len(question) > LONGEST:
+            too_long = f"A question has at most {LONGEST:,} characters, this one {len(question):,}."
+            self.notify(too_long, severity="warning", markup=False)
+            return
         if not question:
+            self.value = ""
             return
         if self._asked[-1:] != [question]:
             self._asked.append(question)

@@ -50,7 +50,10 @@ class ConversationView(VerticalScroll, can_focus=True):
         Binding("down,j", "choose(1)", show=False),
         Binding("up,k", "choose(-1)", show=False),
         Binding("enter", "open", show=False),
-        Binding("o", "unfold", show=False),
+        Binding("space", "page_down", show=False),
+        Binding("b", "page_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
     ]
 
     def __init__(self, *, name_articles: bool) -> None:
@@ -191,7 +194,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         else:
             self.open_row(self.chosen)
 
-    def action_unfold(self) -> None:
+    def unfold(self) -> None:
         """Show or hide the further answers of the current card."""
         if self.current_card is not None:
             self.current_card.unfold()

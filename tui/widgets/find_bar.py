@@ -22,6 +22,8 @@ class FindBar(Horizontal):
         height: 2;
         padding: 0 2;
         border-top: solid $border-blurred;
+        border-title-align: right;
+        border-title-color: $text-muted;
         background: $surface;
 
         #find-slash {
@@ -48,6 +50,7 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="find")
+        self.border_title = " enter goes on · esc leaves, n and N go on "
         self.display = False
 
     def compose(self) -> ComposeResult:

@@ -15,6 +15,11 @@ class SafeInput(Input):
         """Pasted and programmed text alike pass here before they are drawn."""
         return sanitise_line(value)
 
+    def action_copy(self) -> None:
+        """Copy what is selected; where nothing is, the key goes on to what else is selected."""
+        super().action_copy()
+        self.notify("Copied the selection.", timeout=2, markup=False)
+
     def on_paste(self, event: Paste) -> None:
         """All lines as one; Textual would take the first alone."""
         event.prevent_default().stop()

@@ -31,7 +31,7 @@ class StatusLine(Static):
 
     def show_ready(self, article: str, passages: int, seconds: float | None) -> None:
         """Questions are answered as soon as they are asked; the last answer took so many seconds."""
-        took = "" if seconds is None else f" · {seconds:.2f} s"
+        took = "" if seconds is None else " · under 0.01 s" if seconds < 0.01 else f" · {seconds:.2f} s"
         count = f"{passages:,} passage{'' if passages == 1 else 's'}"
         self._show("●", "$success", f"Ready{took} · {count} · {article}")  # the name last: it may be long
 

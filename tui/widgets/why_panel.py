@@ -32,7 +32,7 @@ class WhyPanel(Static):
         if citation is None:
             return Content("No passage is marked.")
         if citation.scores is None:
-            return Content(f"¶ {citation.paragraph}: no scores were kept for this passage.")
+            return Content(f"¶ {citation.paragraph}: there are no scores for this passage.")
         scores = citation.scores
         return Content("\n").join(
             [
