@@ -61,8 +61,9 @@ def quantise(model: ModelProto, samples: Sequence[Inputs] = ()) -> None:
 
     Args:
         model: The model.
-        samples: Inputs of the model, each by name, that show how large its values are. With and without, the vectors
-            of all-MiniLM-L6-v2 keep a cosine of 0.99 to the original.
+        samples: Inputs of the model, each by name, that show how large its values are. With them a fifth of the time
+            is saved, and the vectors of all-MiniLM-L6-v2 keep a cosine of 0.98 to the original, in the mean 0.996;
+            without, of 0.99 and 0.997.
     """
     from onnx import helper
 

