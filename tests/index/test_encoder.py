@@ -32,7 +32,7 @@ def encoder(cache: Path) -> OnnxEncoder:
 
 
 def test_compiled_vectors_agree_with_the_original(encoder: OnnxEncoder, tmp_path: Path) -> None:
-    """On the seed article's sentences, the cosine to sentence-transformers' own vector is 0.98 or more, mostly 0.995."""
+    """The cosine of the seed's sentences to sentence-transformers' own vectors is at least 0.98, mostly above 0.995."""
     (tmp_path / "sentences.txt").write_text("\n".join(SENTENCES), encoding="utf-8")
     script = (
         "import sys, numpy, pathlib; from sentence_transformers import SentenceTransformer as S;"
