@@ -81,5 +81,7 @@ train: $(READY)
 	$(call MEAN,before3=.65 paired3=.35,final)
 	$(call TRAIN,mixed,mixed,final) --seed 41 --rate 1.4e-4 --steps 3300 --every 550
 	$(call MEAN,final=.5 mixed=.5,wide)
-	$(BIN)/python -m training.export --run $(RUNS)/wide
+	$(call TRAIN,written,written,wide) --seed 53 --rate 1.5e-4 --every 500
+	$(call MEAN,wide=.35 written=.65,wider)
+	$(BIN)/python -m training.export --run $(RUNS)/wider
 	$(BIN)/python -m training.calibrate

@@ -190,7 +190,7 @@ def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
 
 
 def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
-    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV, TWINS, NEWS]
+    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV, *TWINS, *NEWS]
     return {
         "settings": {k: str(v) for k, v in vars(args).items()},
         "examples": examples,

@@ -1,8 +1,8 @@
 """Questions that were written for the reader by a large language model: `training/questions`.
 
-- `twins.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
+- `twins*.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
   answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone.
-- `news.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
+- `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from training.data import Example, normalise, read_lines
@@ -20,7 +21,7 @@ from training.mix import Pair, Sources
 from training.mixed import cut, mixed_pairs, mixed_singles, shortened
 
 QUESTIONS = Path(__file__).parent / "questions"
-TWINS, NEWS = QUESTIONS / "twins.jsonl.gz", QUESTIONS / "news.jsonl.gz"
+TWINS, NEWS = (sorted(QUESTIONS.glob(f"{kind}*.jsonl.gz")) for kind in ("twins", "news"))
 # As long as the windows that the assistant reads.
 _WINDOW = 500
 # Another passage of an article may answer a question with other words; people who write for one may err.
@@ -78,7 +79,7 @@ def _cut(pair: Pair, rng: random.Random) -> Pair:
 
 
 def name_of(paragraph: str) -> str:
-    """What a paragraph is called in `twins.jsonl.gz`."""
+    """What a paragraph is called among the twins."""
     return hashlib.sha256(paragraph.encode()).hexdigest()[:16]
 
 
@@ -86,7 +87,7 @@ def twins(paragraphs: Iterable[tuple[str, str]]) -> list[Pair]:
     """The questions about those of the paragraphs, pairs of title and text, for which some were written."""
     texts = {name_of(text): (title, text) for title, text in paragraphs}
     pairs = []
-    for record in read_lines(TWINS):
+    for record in chain.from_iterable(map(read_lines, TWINS)):
         if record["paragraph"] not in texts:
             continue
         title, text = texts[record["paragraph"]]
@@ -98,7 +99,7 @@ def twins(paragraphs: Iterable[tuple[str, str]]) -> list[Pair]:
 
 
 def news() -> list[Article]:
-    """The news articles, in the order of the file."""
+    """The news articles, in the order of their files."""
     return [
         Article(
             tuple(record["paragraphs"]),
@@ -107,7 +108,7 @@ def news() -> list[Article]:
                 for q in record["questions"]
             ),
         )
-        for record in read_lines(NEWS)
+        for record in chain.from_iterable(map(read_lines, NEWS))
     ]
 
 
