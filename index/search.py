@@ -17,8 +17,8 @@ from index.vectors import Compact, Vectors, VectorStore
 
 # What a point of BM25 weighs against a point of cosine; chosen on squad2_dev, see `make eval`.
 LEXICAL_WEIGHT = 0.07
-# How many passages each of the two searches puts forward where there are many. Of the ten best of 300 questions each, to
-# 5,323 passages of squad, one in all was not among them (and ten with 64).
+# How many passages each of the two searches puts forward where there are many. Of the ten best for each of 300
+# questions to 5,323 passages of squad, one in all was not among them (and ten with 64).
 CANDIDATES = 100
 
 
