@@ -121,3 +121,14 @@ def test_a_table_may_also_be_multiplied_by() -> None:
 def test_a_bias_is_added_within_the_product() -> None:
     """Where the product's result is not scaled any more."""
     assert "Add" not in [node.op_type for node in quantised(sampled=True).graph.node]
+
+
+def test_samples_give_values_that_are_not_normalised_one_range() -> None:
+    """No row is measured, and products stay within five percent."""
+    raw = model()
+    del raw.graph.node[1]
+    raw.graph.node[1].input[0] = "rows"
+    exact = run(raw, EVERY)
+    quantise(raw, [{"ids": EVERY[:, :50]}])
+    assert "Abs" not in [node.op_type for node in raw.graph.node]
+    assert np.sqrt(np.mean((run(raw, EVERY) - exact) ** 2) / np.mean(exact**2)) < 0.05
