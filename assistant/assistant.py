@@ -20,7 +20,7 @@ from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_fo
 from assistant.followup import Reading, Said, best_reading
 from assistant.look_again import look_again
 from assistant.meanings import meanings
-from assistant.question import is_yes_no, names
+from assistant.question import LONGEST_QUESTION, is_yes_no, names
 from assistant.settings import Settings
 from assistant.support import supporting_sentence
 from assistant.utterances import Utterance, utterances
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
     from index.search import ArticleIndex, Hit
 
-LONGEST_QUESTION = 1_000
 _ANSWERS = 5
 _CLOSEST = 3
 

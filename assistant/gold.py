@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
-from assistant.assistant import LONGEST_QUESTION
 from assistant.parse_record import parse_json
+from assistant.question import LONGEST_QUESTION
 from index.record import Record
 from index.words import has_words
 

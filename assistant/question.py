@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LONGEST_QUESTION = 1_000  # characters
 _YES_NO = re.compile(
     r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\s",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _OPENERS = "\"'“‘«([¿¡"
 _QUOTE_ENDS, _QUOTE_BEGINS = tuple('"”’»'), tuple('"“‘«')
 # The end of a sentence: its stop, closing quotes (the seed even has one after a space), then white space
 # before a capital, a digit or an opening quote. East Asian stops need no space.
-# It begins with a plain set of characters, which `re` looks for many times faster than for anything else.
+# It begins with a plain set of characters, which `re` looks for faster than for anything else.
 _STOP = re.compile(
     rf"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}]*+(?:\s++[”»](?=\s|$))?+"
     rf"(?=\s++[{_OPENERS}–—-]*+\s?[^\W_a-zß-öø-ÿ])|(?<=[。！？])[。！？]*+[”」』）]*+)"

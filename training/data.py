@@ -78,6 +78,12 @@ def normalise(text: str) -> str:
     return " ".join(word for word in text.split() if word not in {"a", "an", "the"})
 
 
+def alike(question: str, other: str) -> float:
+    """The share of the words of two questions that they have in common, 0..1."""
+    one, two = (set(re.findall(r"\w+", text.lower())) for text in (question, other))
+    return len(one & two) / len(one | two)
+
+
 def sha256_of(path: Path) -> str:
     """The file's sha256, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -8,12 +8,11 @@ no order, with other unanswerable questions, more of them and closer to those th
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from training.data import HELD_OUT_TITLES, Example, read_examples, read_lines
+from training.data import HELD_OUT_TITLES, Example, alike, read_examples, read_lines
 from training.negatives import asked_elsewhere, swapped, without_the_sentence, words_exchanged
 
 Pair = tuple[Example, Example]
@@ -240,15 +239,15 @@ def pairs_elsewhere(
 
 def most_alike(sources: Sources) -> list[Pair]:
     """Each question that people wrote to be unanswerable, behind the answered one with most words in common."""
-    by_context: dict[str, list[tuple[Example, set[str]]]] = {}
+    by_context: dict[str, list[Example]] = {}
     for example in sources.answerable:
-        by_context.setdefault(example.context, []).append((example, set(re.findall(r"\w+", example.question.lower()))))
+        by_context.setdefault(example.context, []).append(example)
     pairs = []
     for example in sources.unanswerable:
-        words = set(re.findall(r"\w+", example.question.lower()))
         answered = by_context.get(example.context, [])
         if answered:
-            pairs.append((max(answered, key=lambda other: len(other[1] & words) / len(other[1] | words))[0], example))
+            shared = [alike(other.question, example.question) for other in answered]
+            pairs.append((answered[shared.index(max(shared))], example))
     return pairs
 
 

@@ -88,7 +88,7 @@ def cut(example: Example, rng: random.Random) -> Example:
     own = [i for i, (start, end) in enumerate(sentences) if start < answer[1] and answer[0] < end]
     if not own:
         return example
-    low, high = _grown(sentences, own[0], own[-1], rng)
+    low, high = grown(sentences, own[0], own[-1], rng.randint(_SHORTEST, _LONGEST), rng)
     start, end = sentences[low][0], sentences[high][1]
     kept = tuple((a - start, b - start) for a, b in example.answers if start <= a and b <= end)
     return replace(example, context=example.context[start:end].rstrip(), answers=kept) if kept else example
@@ -100,18 +100,17 @@ def shortened(example: Example, rng: random.Random) -> Example:
     if rng.random() > _CUT or not sentences:
         return example
     place = rng.randrange(len(sentences))
-    low, high = _grown(sentences, place, place, rng)
+    low, high = grown(sentences, place, place, rng.randint(_SHORTEST, _LONGEST), rng)
     return replace(example, context=example.context[sentences[low][0] : sentences[high][1]].strip())
 
 
-def _grown(sentences: Sequence[tuple[int, int]], low: int, high: int, rng: random.Random) -> tuple[int, int]:
-    """First and last of a run of sentences, grown on either side by chance as far as the length allows."""
-    room = rng.randint(_SHORTEST, _LONGEST)
+def grown(spans: Sequence[tuple[int, int]], low: int, high: int, room: int, rng: random.Random) -> tuple[int, int]:
+    """First and last of a run of spans of a text, grown on either side by chance as far as `room` characters allow."""
     while True:
         ways = [
             (a, b)
             for a, b in ((low - 1, high), (low, high + 1))
-            if a >= 0 and b < len(sentences) and sentences[b][1] - sentences[a][0] <= room
+            if a >= 0 and b < len(spans) and spans[b][1] - spans[a][0] <= room
         ]
         if not ways:
             return low, high

@@ -33,7 +33,7 @@ def main() -> None:
     """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
-    parser.add_argument("--course", choices=["first", "second", "third", "paired", "mixed", "written"], default="first")
+    parser.add_argument("--course", choices=["first", "second", "third", *_PAIRS], default="first")
     parser.add_argument("--after", type=Path, help="a run to go on from")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)

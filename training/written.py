@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
-from training.data import Example, normalise, read_lines
+from training.data import Example, alike, normalise, read_lines
 from training.mix import Pair, Sources
-from training.mixed import cut, mixed_pairs, mixed_singles, shortened
+from training.mixed import cut, grown, mixed_pairs, mixed_singles, shortened
 
 QUESTIONS = Path(__file__).parent / "questions"
 TWINS, NEWS = (sorted(QUESTIONS.glob(f"{kind}*.jsonl.gz")) for kind in ("twins", "news"))
@@ -124,9 +122,10 @@ def news_pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
         answered = [q for q in article.questions if q.answer]
         for question in article.questions:
             if question.answer is None:
-                alike = max(answered, key=partial(_overlap, question))
+                shared = [alike(other.text, question.text) for other in answered]
+                closest = answered[shared.index(max(shared))]
                 text, _ = _window(article, question.paragraph, rng)
-                pairs.append((_answered(article, alike, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
+                pairs.append((_answered(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
     return pairs
 
 
@@ -157,21 +156,10 @@ def _answered(article: Article, question: Question, rng: random.Random) -> Examp
 
 def _window(article: Article, place: int, rng: random.Random) -> tuple[str, int]:
     """A run of paragraphs with this one among them, of a length by chance; and where in it this one begins."""
-    low = high = place
-    room = rng.randint(len(article.paragraphs[place]), max(_WINDOW, len(article.paragraphs[place])))
-    while True:
-        ways = [
-            (a, b)
-            for a, b in ((low - 1, high), (low, high + 1))
-            if a >= 0 and b < len(article.paragraphs) and len("\n\n".join(article.paragraphs[a : b + 1])) <= room
-        ]
-        if not ways:
-            break
-        low, high = rng.choice(ways)
-    shift = sum(len(text) + 2 for text in article.paragraphs[low:place])
-    return "\n\n".join(article.paragraphs[low : high + 1]), shift
-
-
-def _overlap(one: Question, other: Question) -> float:
-    a, b = (set(re.findall(r"\w+", question.text.lower())) for question in (one, other))
-    return len(a & b) / len(a | b)
+    text = "\n\n".join(article.paragraphs)
+    ends = list(accumulate(len(paragraph) + 2 for paragraph in article.paragraphs))
+    spans = [(end - len(paragraph) - 2, end - 2) for paragraph, end in zip(article.paragraphs, ends, strict=True)]
+    length = len(article.paragraphs[place])
+    low, high = grown(spans, place, place, rng.randint(length, max(_WINDOW, length)), rng)
+    start, end = spans[low][0], spans[high][1]
+    return text[start:end], spans[place][0] - start

@@ -134,7 +134,8 @@ def _export(argv: Sequence[str]) -> Command:
         raise BadInput("--json or --markdown, not both")
     if len(given.words) > 1:
         raise BadInput("export takes one conversation (byline --help)")
-    return Export(_conversation(given.words[0]) if given.words else None, given.json, given.o)
+    output = None if given.o == "-" else given.o
+    return Export(_conversation(given.words[0]) if given.words else None, given.json, output)
 
 
 def _verify(argv: Sequence[str]) -> Command:

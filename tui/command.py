@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-STANDARD_INPUT = STANDARD_OUTPUT = "-"
+STANDARD_INPUT = "-"
 
 
 class Answers(NamedTuple):

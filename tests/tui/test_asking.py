@@ -8,7 +8,7 @@ import pytest
 from textual.events import Paste
 
 from assistant import Article, AssistantError, Found, NotFound
-from assistant.assistant import LONGEST_QUESTION
+from assistant.question import LONGEST_QUESTION
 from tests.fakes import FakeAssistant
 from tests.tui.chatting import QUESTION, chat
 from tui.help_screen import HelpScreen
@@ -16,7 +16,6 @@ from tui.messages import AssistantOpened, PagesPrepared
 from tui.page import Page
 from tui.palette import Palette
 from tui.reading_screen import ReadingScreen
-from tui.widgets.composer import LONGEST
 from tui.widgets.conversation_view import ConversationView
 from tui.widgets.status_line import StatusLine
 
@@ -203,13 +202,13 @@ async def test_empty_question() -> None:
 
 async def test_a_question_that_is_too_long_stays_in_the_field() -> None:
     """It can be shortened, and is asked then."""
-    assert LONGEST == LONGEST_QUESTION
+    assert LONGEST_QUESTION == 1_000
     async with chat() as it:
         composer = it.app.reading.composer
-        composer.value = "x" * (LONGEST + 1)
+        composer.value = "x" * (LONGEST_QUESTION + 1)
         await it.pilot.press("enter")
         await it.until(lambda: "A question has at most 1,000 characters, this one 1,001." in it.screen_text)
-        assert (len(composer.value), it.cards) == (LONGEST + 1, [])
+        assert (len(composer.value), it.cards) == (LONGEST_QUESTION + 1, [])
         await it.pilot.press("end", "backspace", "enter")
         await it.until(lambda: len(it.cards) == 1)
 

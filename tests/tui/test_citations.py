@@ -353,30 +353,29 @@ async def test_keys_scroll_the_conversation() -> None:
         await it.until(lambda: view.scroll_y == view.max_scroll_y)
 
 
+async def top_after_resize(it: Chat, width: int, height: int) -> int:
+    """Where the article's first line in sight begins, once the terminal has this size; paragraph 150 was at the top."""
+    view = it.app.reading.article.view
+    view.scroll_to_offset(LONG.text.index("Paragraph 150 "))
+    await it.pilot.pause()
+    await it.pilot.resize_terminal(width, height)
+    await it.pilot.pause()
+    await it.pilot.pause()
+    return view.first_offset
+
+
 async def test_resize_keeps_the_mark_in_sight() -> None:
     """A passage that was in sight is in sight after, however little room is left; one that was not brings nothing."""
     async with chat([LONG]) as it:
         await it.ask("thing200")
-        view = it.app.reading.article.view
-        view.scroll_to_offset(LONG.text.index("Paragraph 190 "))
+        it.app.reading.article.view.scroll_to_offset(LONG.text.index("Paragraph 190 "))
         await it.pilot.pause()
         await it.pilot.resize_terminal(100, 18)
         await it.until(lambda: "▌ 200  Paragraph 200" in it.screen_text)
-        view.scroll_to_offset(LONG.text.index("Paragraph 150 "))
-        await it.pilot.pause()
-        await it.pilot.resize_terminal(120, 20)
-        await it.pilot.pause()
-        await it.pilot.pause()
-        assert view.first_offset == LONG.text.index("Paragraph 150 ")
+        assert await top_after_resize(it, 120, 20) == LONG.text.index("Paragraph 150 ")
 
 
 async def test_resize_keeps_the_place() -> None:
     """What was at the top of the article is still there when the lines break elsewhere."""
     async with chat([LONG]) as it:
-        view = it.app.reading.article.view
-        view.scroll_to_offset(LONG.text.index("Paragraph 150 "))
-        await it.pilot.pause()
-        await it.pilot.resize_terminal(100, 30)
-        await it.pilot.pause()
-        await it.pilot.pause()
-        assert view.first_offset == LONG.text.index("Paragraph 150 ")
+        assert await top_after_resize(it, 100, 30) == LONG.text.index("Paragraph 150 ")

@@ -80,6 +80,7 @@ def test_export(conversation: int, tmp_path: Path) -> None:
     assert code == 0
     assert out.startswith("# news\\.txt\n\n## Who denied it?\n\nUnderstood as “Who denied that?”\n\n**Kyiv**")
     assert "[^1]: “Kyiv denied it\\.” (news\\.txt, ¶ 1)" in out
+    assert byline("export", "-o", "-", module="tui") == (0, out, "")
     record = byline("export", str(conversation), "--json", module="tui")[1]
     assert Conversation.model_validate_json(record).turns == (turn(),)
     target = tmp_path / "out.md"

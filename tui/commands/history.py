@@ -11,7 +11,7 @@ from assistant import sanitise_line
 from assistant.history import History, history_file
 from assistant.saved import SavedArticle, SavedConversation
 from tui.arguments import BadInput
-from tui.command import STANDARD_OUTPUT, Delete, Export, ListHistory, Rename
+from tui.command import Delete, Export, ListHistory, Rename
 from tui.exit import Exit
 from tui.export import to_json, to_markdown, write_new
 from tui.paper import DIM, Paper
@@ -58,7 +58,7 @@ def _export(kept: History, command: Export) -> Exit:
     else:
         names = ", ".join(article.name for article in saved.articles)
         text = to_markdown(conversation, names if saved.title == conversation.turns[0].question else saved.title)
-    if command.output in (None, STANDARD_OUTPUT):
+    if command.output is None:
         sys.stdout.write(text)
         return Exit.YES
     try:

@@ -7,11 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from assistant.question import LONGEST_QUESTION
 from tui.messages import QuestionAsked
 from tui.widgets.safe_input import SafeInput
-
-# The assistant's own `LONGEST_QUESTION`, which stands among what is only imported when it is loaded.
-LONGEST = 1_000
 
 
 class Composer(SafeInput):
@@ -34,8 +32,8 @@ class Composer(SafeInput):
         One that is too long to be answered stays, to be shortened.
         """
         question = self.value.strip()
-        if len(question) > LONGEST:
-            too_long = f"A question has at most {LONGEST:,} characters, this one {len(question):,}."
+        if len(question) > LONGEST_QUESTION:
+            too_long = f"A question has at most {LONGEST_QUESTION:,} characters, this one {len(question):,}."
             self.notify(too_long, severity="warning", markup=False)
             return
         if not question:
