@@ -84,7 +84,7 @@ class Found(Record):
 
 
 class NotFound(Record):
-    """The article does not answer the question.
+    """The article does not answer the question, or not as surely as was asked for.
 
     Attributes:
         question: The question as it was asked.
@@ -92,6 +92,7 @@ class NotFound(Record):
         reason: Why, in one plain sentence.
         closest: The passages that came closest and were rejected, best first.
         confidence: How likely it was that the best of them answers the question all the same, 0..1.
+        withheld: The best answer, where it would have been given but for a threshold above the measured best.
     """
 
     kind: Literal["not_found"] = "not_found"
@@ -100,6 +101,7 @@ class NotFound(Record):
     reason: str
     closest: tuple[Citation, ...] = ()
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
+    withheld: str | None = None
 
 
 Answer = Annotated[Found | NotFound, Field(discriminator="kind")]

@@ -217,19 +217,24 @@ class Assistant:
 
     def _not_found(self, question: str, understood_as: str | None, ranked: Sequence[Candidate]) -> NotFound:
         confidence = ranked[0].confidence if ranked else 0.0
+        citations = [self._cite(candidate) for candidate in ranked]
+        asked = understood_as or question
+        withheld = _answer_text(citations[0], asked) if ranked and confidence >= self._model.threshold else None
         return NotFound(
             question=question,
             understood_as=understood_as,
-            reason=self._reason(understood_as or question, confidence),
-            closest=_distinct(self._cite(candidate) for candidate in ranked)[:_CLOSEST],
+            reason=self._reason(asked) if withheld is None else self._not_sure(withheld, confidence),
+            closest=_distinct(citations)[:_CLOSEST],
             confidence=confidence,
+            withheld=withheld,
         )
 
-    def _reason(self, question: str, confidence: float) -> str:
-        if confidence >= self._model.threshold:
-            sure, wanted = 100 * confidence, 100 * self._threshold
-            digits = next((d for d in range(4) if round(sure, d) < round(wanted, d)), 4)
-            return f"The best answer is {sure:.{digits}f} % sure, less than the {wanted:.4g} % that you ask for."
+    def _not_sure(self, answer: str, confidence: float) -> str:
+        sure, wanted = 100 * confidence, 100 * self._threshold
+        digits = next((d for d in range(4) if round(sure, d) < round(wanted, d)), 4)
+        return f"“{answer}” is {sure:.{digits}f} % sure, less than the {wanted:.4g} % that you ask for."
+
+    def _reason(self, question: str) -> str:
         unheard = [name for name in names(question) if not self._index.mentions(name)]
         if not unheard:
             return "No passage answers this."

@@ -23,10 +23,10 @@ from training.mix import first_course, paired_course, second_course, third_cours
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
 from training.score import auroc, best_threshold, exact, f1
-from training.written import NEWS, TWINS, written_pairs, written_singles
+from training.written import NEWS, TWINS, article_pairs, article_singles, written_pairs, written_singles
 
-_PAIRS = {"paired": paired_course, "mixed": mixed_pairs, "written": written_pairs}
-_SINGLES = {"mixed": mixed_singles, "written": written_singles}
+_PAIRS = {"paired": paired_course, "mixed": mixed_pairs, "written": written_pairs, "articles": article_pairs}
+_SINGLES = {"mixed": mixed_singles, "written": written_singles, "articles": article_singles}
 
 
 def main() -> None:

@@ -68,6 +68,23 @@ def written_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     )
 
 
+def article_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """Questions about the news, beside a fifth of `mixed_singles`; the same arguments."""
+    return news_singles(news(), rng) + mixed_singles(data, rng, 0.2 * scale)
+
+
+def article_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """The news, beside some of the twins and of `mixed_pairs`; the same arguments."""
+    articles, again = news(), mixed_pairs(data, rng, 0.2 * scale)
+    written = twins(Sources.read(data).paragraphs)
+    return (
+        [_cut(pair, rng) for pair in rng.sample(written, min(len(written), int(10_000 * scale)))]
+        + news_pairs(articles, rng)
+        + news_elsewhere(articles, rng)
+        + rng.sample(again, min(len(again), int(5_000 * scale)))
+    )
+
+
 def _cut(pair: Pair, rng: random.Random) -> Pair:
     """Mostly both in a window, as often as not the same."""
     answered, unanswered = cut(pair[0], rng), pair[1]

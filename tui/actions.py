@@ -74,6 +74,7 @@ ACTIONS = (
     Action("Byline", "Help", "Show all keys", "help", ("f1",), ("?",), "Help"),
     Action("Byline", "Commands", "Choose a command by its name", "app.command_palette", ("ctrl+p",), (), "Commands",
            in_palette=False),
+    Action("Byline", "Suspend", "Back to the shell, until fg", "app.suspend_process", ("ctrl+z",)),
     Action("Byline", "Quit", "Leave Byline", "app.quit", ("ctrl+q",), (), "Quit"),
 )
 # fmt: on

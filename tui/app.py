@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import SystemCommand
-from textual.binding import Binding
 from textual.screen import Screen
 
 from assistant import Article, Progress, sanitise_line
-from tui.actions import ACTIONS
 from tui.answering import Answering
 from tui.asking import AskingApp
 from tui.export import to_json, to_markdown, write_beside
-from tui.messages import ConversationResumed
+from tui.messages import ConversationDeleted, ConversationResumed
 from tui.preferences import PreferencesFile
 
 if TYPE_CHECKING:
     from tui.keeper import Keeper
     from tui.resume import Resumed
+
+# In characters, each of four bytes at most: file systems know 255 bytes, and some are for what follows.
+_LONGEST_NAME = 50
 
 
 class BylineApp(AskingApp):
@@ -59,6 +58,8 @@ class BylineApp(AskingApp):
 
     def on_ready(self) -> None:
         """The first frame is drawn."""
+        # After ctrl+z and fg Textual has the terminal again, but draws only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         if self._resumed is not None:
             self.post_message(ConversationResumed(self._resumed))
 
@@ -94,6 +95,12 @@ class BylineApp(AskingApp):
             self.notify(sanitise_line(resumed.warning), severity="warning", timeout=10, markup=False)
         self.reading.go_to_composer()
         self.answer_next()
+
+    @on(ConversationDeleted)
+    async def conversation_deleted(self, event: ConversationDeleted) -> None:
+        """What was deleted is not to be seen any longer."""
+        if self.keeper is not None and self.keeper.conversation == event.conversation:
+            await self.action_new_conversation()
 
     def action_export_markdown(self) -> None:
         """Write the conversation for readers."""
@@ -141,10 +148,10 @@ class BylineApp(AskingApp):
 
     def action_command_palette(self) -> None:
         """Choose a command by its name; what it does is done where one reads, not in front of it."""
-        from tui.palette import Palette
+        from tui.palette import ActionProvider, Palette
 
         if self.screen is self.reading:
-            self.push_screen(Palette())
+            self.push_screen(Palette(providers=[ActionProvider], placeholder="Search for commands…"))
 
     def search_themes(self) -> None:
         """Choose a theme by its name."""
@@ -154,23 +161,14 @@ class BylineApp(AskingApp):
 
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette has every action of the table, with the key that would have done it."""
-        for action in ACTIONS:
-            if action.in_palette:
-                key = self.get_key_display(Binding(action.keys[-1], action.action))
-                yield SystemCommand(action.title, f"{action.about} · {key}", partial(self._run, action.action))
-
-    async def _run(self, action: str) -> None:
-        await self.reading.run_action(action)
-
     def _export(self, ending: str, text: str) -> None:
         if not self.conversation.turns:
             self.notify("There is no conversation to export yet.", severity="warning", markup=False)
             return
         try:
-            path = write_beside(f"{PurePath(sanitise_line(self.articles[0].id)).stem}-conversation", ending, text)
+            name = PurePath(sanitise_line(self.articles[0].id)).stem[:_LONGEST_NAME]
+            path = write_beside(f"{name}-conversation", ending, text)
         except OSError as error:
             self.notify(f"Cannot write in this folder: {error.strerror}", severity="error", markup=False)
         else:
-            self.notify(f"Wrote {path}", markup=False)
+            self.notify(f"Wrote {sanitise_line(str(path.absolute()))}", timeout=10, markup=False)

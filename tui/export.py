@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import sanitise, sanitise_line
-from tui.confidence import phrase_for
+from tui.confidence import phrase_for, refusal
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -45,7 +45,7 @@ def to_markdown(conversation: Conversation, title: str) -> str:
             parts += _with_heading(turn.answer, told)
         else:
             closest = "".join(footnote(citation) for citation in turn.answer.closest)
-            parts.append(f"The article does not say. {_escaped(turn.answer.reason)} {closest}".rstrip())
+            parts.append(f"{refusal(turn.answer)} {_escaped(turn.answer.reason)} {closest}".rstrip())
     return "\n\n".join([*parts, *(f"[^{number}]: {note}" for number, note in enumerate(notes, 1))]) + "\n"
 
 
@@ -66,7 +66,7 @@ def to_json(record: BaseModel | Sequence[BaseModel] | Mapping[str, object]) -> s
 def answer_as_text(answer: Found | NotFound) -> str:
     """The answer and the quotes that it rests on, for the clipboard."""
     if answer.kind == "not_found":
-        return f"The article does not say. {sanitise_line(answer.reason)}"
+        return f"{refusal(answer)} {sanitise_line(answer.reason)}"
     return "\n\n".join(_with_heading(answer, [_found_as_text(found) for found in answer.answers]))
 
 

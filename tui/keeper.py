@@ -32,6 +32,11 @@ class Keeper:
         self._waiting: deque[tuple[_Kept, Turn]] = deque()
         self._writing = Lock()
 
+    @property
+    def conversation(self) -> int | None:
+        """The one that the next turn goes into; None before its first turn is on the disk."""
+        return self._current.id
+
     def begin(self, articles: Sequence[SavedArticle], conversation: int | None = None) -> None:
         """Put the next turns into a new conversation, or into one that is kept already."""
         self._current = _Kept(tuple(articles), conversation)

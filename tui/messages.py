@@ -143,6 +143,14 @@ class ConversationResumed(Message):
 
 
 @dataclass
+class ConversationDeleted(Message):
+    """A kept conversation is kept no more."""
+
+    conversation: int
+    """Its id."""
+
+
+@dataclass
 class ResumingFailed(Message):
     """A kept conversation cannot be gone on with."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant import Article, paragraphs, sanitise, sanitise_line
+from tui.find import Span
 
 _PIECE = 100_000
 
@@ -42,6 +43,12 @@ class Page:
     def placeholder(cls, article: Article) -> Page:
         """Stands for an article that is still being made ready."""
         return cls(article.id, sanitise_line(article.id), "Opening …", ())
+
+    def paragraph_span(self, offset: int) -> Span:
+        """Where the paragraph before or around `offset` begins and ends."""
+        number = self.paragraph_at(offset)
+        start, *after = self.paragraphs[number - 1 : number + 1] or (0,)
+        return start, start + len(self.text[start : after[0] if after else None].rstrip())
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, from 1; 1 before the first."""

@@ -2,9 +2,41 @@
 
 from __future__ import annotations
 
-from textual.command import CommandPalette
+from collections.abc import Iterator
+from functools import partial
 
+from textual.binding import Binding
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+
+from tui.actions import ACTIONS, Action
 from tui.closes_once import ClosesOnce
+
+# Less than any title that fits.
+_ABOUT = 0.01
+
+
+class ActionProvider(Provider):
+    """Every action of the table, with the key that would have done it."""
+
+    async def discover(self) -> Hits:
+        """All, in the order of the help."""
+        for action, about in self._actions():
+            yield DiscoveryHit(action.title, partial(self.screen.run_action, action.action), help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Those with something like this in their title, and after them those that do what is called so."""
+        matcher = self.matcher(query)
+        for action, about in self._actions():
+            score = matcher.match(action.title) or _ABOUT * (query.casefold() in action.about.casefold())
+            if score > 0:
+                run = partial(self.screen.run_action, action.action)
+                yield Hit(score, matcher.highlight(action.title), run, help=about)
+
+    def _actions(self) -> Iterator[tuple[Action, str]]:
+        for action in ACTIONS:
+            if action.in_palette:
+                key = self.app.get_key_display(Binding(action.keys[-1], action.action))
+                yield action, f"{action.about} · {key}"
 
 
 class Palette(CommandPalette, ClosesOnce[None]):

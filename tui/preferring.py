@@ -52,6 +52,8 @@ class PreferringApp(KeysInTurnApp):
             self._begin_with(wanted)
         else:
             self.theme = wanted
+        # Which dark and which light theme the reader likes.
+        self._favourites = {True: DARK.name, False: LIGHT.name, self.current_theme.dark: wanted}
         self._lay_out(self.preferences.layout)
         self._unstyled: dict[DOMNode, None] = {}
 
@@ -62,8 +64,8 @@ class PreferringApp(KeysInTurnApp):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
 
     def action_toggle_dark(self) -> None:
-        """From dark to light and back."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        """From dark to light and back, to the theme that was chosen before."""
+        self.theme = self._favourites[not self.current_theme.dark]
 
     def action_toggle_layout(self) -> None:
         """From panes side by side to tabs and back."""
@@ -135,6 +137,7 @@ class PreferringApp(KeysInTurnApp):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme_chosen(self, theme: Theme) -> None:
+        self._favourites[theme.dark] = theme.name
         if theme.name != (self.preferences.theme or DARK.name):
             self.remember("theme", theme.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant import Citation, Found, FoundAnswer, NotFound, sanitise_line
-from tui.confidence import phrase_for
+from tui.confidence import phrase_for, refusal
 from tui.paper import BOLD, DIM, Paper
 
 
@@ -42,7 +42,7 @@ class _Printer:
             number += len(found.citations)
 
     def declined(self, answer: NotFound) -> Iterator[str]:
-        yield self._paper.style("The article does not say.", BOLD)
+        yield self._paper.style(refusal(answer), BOLD)
         yield from self._paper.wrapped(sanitise_line(answer.reason))
         if answer.closest:
             yield ""

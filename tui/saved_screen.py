@@ -20,6 +20,7 @@ from assistant import HistoryUnusable, sanitise_line
 from assistant.history import History
 from assistant.saved import SavedArticle, SavedConversation
 from tui.closes_once import ClosesOnce
+from tui.messages import ConversationDeleted
 from tui.reports_errors import ReportsErrors
 from tui.saved_lines import facts
 from tui.widgets.safe_input import SafeInput
@@ -110,6 +111,7 @@ class SavedScreen(ClosesOnce[SavedConversation | None], ReportsErrors):
         try:
             if title is None:
                 self._history.delete(conversation)
+                self.app.post_message(ConversationDeleted(conversation))
             else:
                 self._history.rename(conversation, title)
         except HistoryUnusable as error:

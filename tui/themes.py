@@ -18,8 +18,6 @@ DARK = Theme(
     panel="#262a31",
     dark=True,
     variables={
-        "footer-background": "#16181c",
-        "footer-key-foreground": "#e3b261",
         "text-accent": "#e3b261",
         "input-selection-background": "#7aa2d6 35%",
         "border-blurred": "#363c46",
@@ -40,8 +38,6 @@ LIGHT = Theme(
     panel="#e9e4da",
     dark=False,
     variables={
-        "footer-background": "#f7f4ee",
-        "footer-key-foreground": "#9a5b00",
         "text-accent": "#9a5b00",
         "input-selection-background": "#2f5f9e 25%",
         "border-blurred": "#cfc8ba",

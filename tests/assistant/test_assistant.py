@@ -211,10 +211,11 @@ def test_an_answer_that_is_not_sure_enough_is_told() -> None:
     """Where more is asked for than is measured best, the article may well say it."""
     answer = assistant({"Piers Lockyer": 1.0}, Settings(threshold=0.9)).ask("Who resigned?")
     assert isinstance(answer, NotFound)
-    assert answer.reason == "The best answer is 73 % sure, less than the 90 % that you ask for."
+    assert answer.withheld == "Piers Lockyer"
+    assert answer.reason == "“Piers Lockyer” is 73 % sure, less than the 90 % that you ask for."
     close = assistant({"Piers Lockyer": 1.0}, Settings(threshold=0.7313)).ask("Who resigned?")
     assert isinstance(close, NotFound)
-    assert close.reason == "The best answer is 73.11 % sure, less than the 73.13 % that you ask for."
+    assert close.reason == "“Piers Lockyer” is 73.11 % sure, less than the 73.13 % that you ask for."
 
 
 def test_the_threshold_can_be_changed_without_loading_anew() -> None:

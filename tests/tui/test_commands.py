@@ -11,21 +11,28 @@ from assistant import Found
 from tests.tui.chatting import chat
 from tui.actions import ACTIONS
 from tui.help_screen import HelpScreen
+from tui.palette import ActionProvider
 
 
 async def test_palette_has_every_action() -> None:
-    """The command palette offers all that has a key, but for Escape and itself."""
+    """The command palette offers all that has a key, but for Escape and itself, and names the keys."""
     async with chat() as it:
-        offered = {command.title for command in it.app.get_system_commands(it.app.screen)}
-        assert offered == {action.title for action in ACTIONS} - {"Cancel", "Commands"}
+        offered = {hit.text: hit.help async for hit in ActionProvider(it.app.reading).discover()}
+        assert set(offered) == {action.title for action in ACTIONS} - {"Cancel", "Commands"}
+        assert offered["Copy answer"] == "Copy the answer with its passages · c"
+        assert offered["Next passage"] == "Show the next passage of the answer · ^n"
 
 
-async def test_palette_names_the_keys() -> None:
-    """What is chosen by its name today is done by its key tomorrow."""
+async def test_palette_searches_what_actions_do() -> None:
+    """Not only what they are called; a title that fits comes first."""
     async with chat() as it:
-        about = {command.title: command.help for command in it.app.get_system_commands(it.app.screen)}
-        assert about["Copy answer"] == "Copy the answer with its passages · c"
-        assert about["Next passage"] == "Show the next passage of the answer · ^n"
+        hits = [hit async for hit in ActionProvider(it.app.reading).search("copy")]
+        assert [str(hit.match_display) for hit in sorted(hits, key=lambda hit: -hit.score)][:2] == [
+            "Copy answer",
+            "Copy passage",
+        ]
+        hits = [hit async for hit in ActionProvider(it.app.reading).search("earlier")]
+        assert [str(hit.match_display) for hit in hits] == ["Saved conversations"]
 
 
 async def test_a_theme_is_chosen_by_its_name() -> None:

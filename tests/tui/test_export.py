@@ -50,6 +50,13 @@ def test_markdown_of_no_answer() -> None:
     assert "The article does not say. Nothing speaks of it\\. [^1]" in text
 
 
+def test_what_is_not_sure_enough_is_not_denied() -> None:
+    """The article may well say it; only the reader asked for more."""
+    answer = NotFound(question="Who?", reason="“Ann” is 73 % sure.", confidence=0.73, withheld="Ann")
+    assert answer_as_text(answer) == "Not sure enough. “Ann” is 73 % sure."
+    assert "Not sure enough. “Ann” is" in to_markdown(Conversation().add("Who?", answer), "a.txt")
+
+
 def test_markdown_means_itself() -> None:
     """Markup, HTML, line ends and control characters of the article do nothing in the document."""
     hostile = "<script>x</script>\n\n# [link](http://x) ![i](y)\x1b]52;c;eA==\x07 \u202e"

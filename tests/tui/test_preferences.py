@@ -144,6 +144,16 @@ async def test_the_chat_remembers_what_is_changed(file: PreferencesFile) -> None
         await it.until(lambda: "Answers from the measured best on." in it.screen_text)
 
 
+async def test_light_and_dark_are_those_that_were_chosen(file: PreferencesFile) -> None:
+    """A theme of another maker is come back to."""
+    written(file, 'theme = "dracula"\n')
+    async with chat(preferences=file) as it:
+        await it.pilot.press("escape", "t")
+        assert it.app.theme == "byline-light"
+        await it.pilot.press("t")
+        assert it.app.theme == "dracula"
+
+
 async def test_a_layout_that_is_not_seen_is_said(file: PreferencesFile) -> None:
     """Where there is no room for two panes."""
     async with chat(preferences=file, size=(80, 24)) as it:

@@ -238,6 +238,21 @@ async def test_search_rename_delete(history: History) -> None:
         await it.until(lambda: it.app.screen is it.app.reading)
 
 
+async def test_what_is_deleted_is_not_seen_any_longer(history: History) -> None:
+    """The conversation on the screen goes with what was kept of it; another's deletion leaves it alone."""
+    history.begin([], declined("before"))
+    async with chat(keeper=keeper(history)) as it:
+        await it.ask()
+        await it.until(lambda: len(history.conversations()) == 2)
+        for left in (1, 0):
+            screen = await opened(it)
+            await it.type("before" if left else "")
+            await it.until(lambda: screen.query_one(OptionList).option_count == 1)  # noqa: B023
+            await it.pilot.press("f8", "enter", "escape")
+            await it.until(lambda: len(history.conversations()) == left)  # noqa: B023
+            await it.until(lambda: len(it.cards) == left)  # noqa: B023
+
+
 async def test_a_damaged_history_is_one_line(history: History) -> None:
     """The list says why it is empty."""
     history.path.parent.mkdir()

@@ -41,6 +41,21 @@ async def test_lines_of_the_article() -> None:
         assert it.app.clipboard == TEXT[: view._layout_of_page.starts[2] + 3]
 
 
+async def test_clicks_select_a_word_and_a_paragraph() -> None:
+    """Two the word below the mouse, three its paragraph; beside the words nothing."""
+    async with chat([Article("a.txt", TEXT)], size=(100, 30)) as it:
+        view = it.app.reading.article.view
+        for (column, line), times, selected in (
+            ((15, 1), 2, "Porto"),
+            ((15, 1), 3, TEXT),
+            ((7, 0), 2, "opened"),
+            ((0, 9), 2, None),
+        ):
+            await it.pilot.click(view, offset=Offset(view.gutter_width + column, line), times=times)
+            await it.pilot.pause()
+            assert it.app.reading.get_selected_text() == selected
+
+
 async def test_words_of_a_quote() -> None:
     """So are words on a card."""
     async with chat() as it:

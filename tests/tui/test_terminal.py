@@ -112,6 +112,26 @@ def test_ask_open_find_export_quit(tmp_path: Path) -> None:
     assert "Traceback" not in drawn
 
 
+def test_the_shell_and_back() -> None:
+    """The terminal is the shell's until the chat is called to the front."""
+    shell = pexpect.spawn("sh", ["-i"], cwd=ROOT, env=environment() | {"PS1": "$ "}, dimensions=(40, 120), timeout=30)
+    try:
+        shell.sendline(shlex.join([sys.executable, "-m", "tests.tui.fake_byline", str(SEED)]))
+        shell.expect_exact("Ready")
+        shell.send("\x1a")
+        shell.expect_exact(CLEAN_END)
+        shell.expect_exact("$ ")
+        shell.sendline("fg")
+        shell.expect_exact(SAFE_START)
+        shell.expect_exact("Ready")
+        shell.send("\x11")
+        shell.expect_exact(CLEAN_END)
+        shell.sendline("exit")
+        shell.expect(pexpect.EOF)
+    finally:
+        shell.close(force=True)
+
+
 def test_adding_is_interrupted_and_goes_on(tmp_path: Path) -> None:
     """Ctrl+C says that nothing is lost; the same command adds the rest."""
     (tmp_path / "news").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.events import Click
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -26,6 +28,7 @@ from tui.wrap import Layout, lay_out
 
 # Lines longer than this tire the eye.
 WIDEST = 92
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 # So many characters to either side are laid out at once, in milliseconds; the rest of a long text follows.
 _AT_ONCE = 25_000
 
@@ -243,12 +246,35 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
             selection = self.screen.get_component_rich_style("screen--selection")
             yield start + from_column, stop, Style(color=self._base.color, bgcolor=selection.bgcolor, bold=False)
 
+    @on(Click)
+    def clicked(self, event: Click) -> None:
+        """Two clicks select the word, three the paragraph."""
+        if event.chain < 2:
+            return
+        event.prevent_default()  # Textual would select the whole article
+        layout, text = self._layout_of_page, self.page.text
+        line = event.y + self.scroll_offset.y
+        if line >= len(layout):
+            return
+        at = layout.offset_at(line, event.x - self.gutter_width)
+        if event.chain == 2:
+            start, end = next((m.span() for m in _WORD.finditer(text, layout.starts[line]) if m.end() > at), (at, at))
+        else:
+            start, end = self.page.paragraph_span(at)
+        if start <= at < end:
+            self.screen.selections = {self: Selection(self._cell(start), self._cell(end))}
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The article's own text under the mouse's selection, without the breaks of the layout."""
         starts, text = self._layout_of_page.starts, self.page.text
         begin = 0 if selection.start is None else starts[selection.start.y] + selection.start.x
         end = len(text) if selection.end is None else starts[selection.end.y] + selection.end.x
         return text[begin:end], "\n"
+
+    def _cell(self, offset: int) -> Offset:
+        """Where Textual's selections have a character."""
+        line = self._layout_of_page.line_of(offset)
+        return Offset(offset - self._layout_of_page.starts[line], line)
 
     def selection_updated(self, selection: Selection | None) -> None:
         """The mouse has selected more or less."""

@@ -29,7 +29,7 @@ class KeyLine(Static):
 
     def _key(self, key: str, name: str, action: str) -> Content:
         shown = self.app.get_key_display(Binding(key, action))
-        text = Content.assemble((shown, "bold $footer-key-foreground"), f" {name}")
+        text = Content.assemble((shown, "bold $text-accent"), f" {name}")
         return text.stylize(Style.from_meta({"action": action}))
 
     @on(Click)

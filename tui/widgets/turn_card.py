@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant import sanitise, sanitise_line
-from tui.confidence import phrase_for
+from tui.confidence import phrase_for, refusal
 from tui.widgets.citation_row import CitationRow
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class TurnCard(Vertical):
 
     def _declined(self, declined: NotFound) -> list[Widget]:
         widgets: list[Widget] = [
-            Static("○ The article does not say.", markup=False, classes="answer"),
+            Static(f"○ {refusal(declined)}", markup=False, classes="answer"),
             Static(sanitise(declined.reason), markup=False, classes="reason"),
         ]
         if declined.closest:
