@@ -353,6 +353,22 @@ async def test_keys_scroll_the_conversation() -> None:
         await it.until(lambda: view.scroll_y == view.max_scroll_y)
 
 
+async def test_resize_keeps_the_card_that_was_seen() -> None:
+    """The newest at the end, an older one where one had gone back to it."""
+    async with chat(size=(120, 40)) as it:
+        for _ in range(4):
+            await it.ask()
+        view = it.app.reading.conversation
+        for width in (80, 120):
+            await it.pilot.resize_terminal(width, 40)
+            await it.until(lambda: view.scroll_y == view.max_scroll_y > 0)
+        view.scroll_to_widget(it.cards[1], top=True, animate=False)
+        await it.pilot.pause()
+        for width in (80, 120):
+            await it.pilot.resize_terminal(width, 40)
+            await it.until(lambda: it.cards[1].virtual_region.y == view.scroll_y)
+
+
 async def top_after_resize(it: Chat, width: int, height: int) -> int:
     """Where the article's first line in sight begins, once the terminal has this size; paragraph 150 was at the top."""
     view = it.app.reading.article.view

@@ -61,6 +61,8 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.chosen: CitationRow | None = None
         self.name_articles = name_articles
         self._earlier: list[TurnCard] = []
+        self._seen: TurnCard | None = None
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """Nothing has been asked yet."""
@@ -105,8 +107,19 @@ class ConversationView(VerticalScroll, can_focus=True):
         if top is not None:
             self.call_after_refresh(self.scroll_to_widget, top, top=True, animate=False)
 
+    def on_resize(self) -> None:
+        """A new width makes cards shorter or longer; the card that was seen is seen again."""
+        if self.size.width not in (0, self._width):
+            self._width = self.size.width
+            if self._seen is not None and self._seen.is_attached:
+                self.call_after_refresh(self.scroll_to_widget, self._seen, top=True, animate=False)
+
     async def _scrolled(self) -> None:
         """At the top the cards before are wanted."""
+        if self.size.width == self._width:  # and nobody else has moved it
+            cards = list(self.query(TurnCard))
+            seen = (card for card in cards if card.virtual_region.bottom > self.scroll_y < self.max_scroll_y)
+            self._seen = next(seen, cards[-1] if cards else None)
         if self._earlier and self.scroll_y == 0 < self.max_scroll_y:
             await self._show_earlier()
 
