@@ -10,11 +10,14 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from training.data import Example, read_examples
 from training.mix import Pair, Sources, most_alike, pairs_elsewhere
 from training.negatives import SENTENCE, swapped, without_the_sentence, words_exchanged
 from training.transfer import conditioned, roles_exchanged, turned
+
+T = TypeVar("T")
 
 # Share of the paragraphs that are cut, and to how many characters at least and at most.
 _CUT, _SHORTEST, _LONGEST = 0.7, 150, 560
@@ -29,8 +32,8 @@ def mixed_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Ex
         scale: Share of every part to take; small for a trial run.
     """
     sources = Sources.read(data)
-    course = [cut(e, rng) for e in _some(sources.answerable, 30_000, rng, scale)]
-    course += [cut(e, rng) for e in _some(sources.searched, 6_000, rng, scale)]
+    course = [cut(e, rng) for e in some(sources.answerable, 30_000, rng, scale)]
+    course += [cut(e, rng) for e in some(sources.searched, 6_000, rng, scale)]
     for name, count in (
         ("qamr", 14_000),
         ("qasrl", 9_000),
@@ -40,7 +43,7 @@ def mixed_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Ex
         ("nq_swap", 1_500),
     ):
         examples = read_examples(data / "train" / f"{name}.jsonl.gz")
-        course += [cut(e, rng) for e in _some(examples, count, rng, scale)]
+        course += [cut(e, rng) for e in some(examples, count, rng, scale)]
     return course
 
 
@@ -50,7 +53,7 @@ def mixed_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
     exchanges = words_exchanged(sources.answerable + sources.unanswerable)
 
     def changed(count: int, change: Callable[[Example], Iterable[Example]]) -> list[Pair]:
-        examples = (cut(e, rng) for e in _some(sources.answerable, len(sources.answerable), rng, 1.0))
+        examples = (cut(e, rng) for e in some(sources.answerable, len(sources.answerable), rng, 1.0))
         made = ((example, new) for example in examples for new in change(example))
         return [pair for _, pair in zip(range(int(count * scale)), made, strict=False)]
 
@@ -66,10 +69,10 @@ def mixed_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
         + changed(2_500, lambda e: filter(None, [conditioned(e, rng)]))
         + changed(2_000, lambda e: without_the_sentence([e], rng))
         + _turned_pairs(sources, rng, int(15_000 * scale))[: int(7_000 * scale)]
-        + shorter(pairs_elsewhere(_some(titled, 4_000, rng, scale), sources.paragraphs, rng, same_title=True, depth=60))
+        + shorter(pairs_elsewhere(some(titled, 4_000, rng, scale), sources.paragraphs, rng, same_title=True, depth=60))
         + shorter(
             pairs_elsewhere(
-                _some(sentences, 3_000, rng, scale),
+                some(sentences, 3_000, rng, scale),
                 sorted({(e.title, e.context) for e in sentences}),
                 rng,
                 same_title=False,
@@ -133,5 +136,6 @@ def _turned_pairs(sources: Sources, rng: random.Random, tried: int) -> list[Pair
     return pairs
 
 
-def _some(examples: Sequence[Example], count: int, rng: random.Random, scale: float) -> list[Example]:
+def some(examples: Sequence[T], count: int, rng: random.Random, scale: float) -> list[T]:
+    """Some of them by chance: a share of `count`, or all if there are no more."""
     return rng.sample(list(examples), min(len(examples), int(count * scale)))

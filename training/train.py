@@ -23,10 +23,29 @@ from training.mix import first_course, paired_course, second_course, third_cours
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
 from training.score import auroc, best_threshold, exact, f1
-from training.written import NEWS, TWINS, article_pairs, article_singles, written_pairs, written_singles
+from training.written import (
+    QUESTIONS,
+    article_pairs,
+    article_singles,
+    section_pairs,
+    section_singles,
+    written_pairs,
+    written_singles,
+)
 
-_PAIRS = {"paired": paired_course, "mixed": mixed_pairs, "written": written_pairs, "articles": article_pairs}
-_SINGLES = {"mixed": mixed_singles, "written": written_singles, "articles": article_singles}
+_PAIRS = {
+    "paired": paired_course,
+    "mixed": mixed_pairs,
+    "written": written_pairs,
+    "articles": article_pairs,
+    "sections": section_pairs,
+}
+_SINGLES = {
+    "mixed": mixed_singles,
+    "written": written_singles,
+    "articles": article_singles,
+    "sections": section_singles,
+}
 
 
 def main() -> None:
@@ -190,7 +209,7 @@ def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:
 
 
 def _provenance(args: argparse.Namespace, examples: int, steps: int) -> dict[str, object]:
-    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV, *TWINS, *NEWS]
+    files = [*sorted((DATA / "train").glob("*.gz")), SQUAD_DEV, *sorted(QUESTIONS.glob("*.gz"))]
     return {
         "settings": {k: str(v) for k, v in vars(args).items()},
         "examples": examples,

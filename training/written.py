@@ -3,23 +3,27 @@
 - `twins*.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
   answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone.
 - `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
+- `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import Any
 
 from training.data import Example, alike, normalise, read_lines
 from training.mix import Pair, Sources
-from training.mixed import cut, grown, mixed_pairs, mixed_singles, shortened
+from training.mixed import cut, grown, mixed_pairs, mixed_singles, shortened, some
 
 QUESTIONS = Path(__file__).parent / "questions"
-TWINS, NEWS = (sorted(QUESTIONS.glob(f"{kind}*.jsonl.gz")) for kind in ("twins", "news"))
+# What each course had; more was written after it.
+_BEFORE = ("news", "news-2", "news-3")
+_NEW = ("news-4", "sections")
 # As long as the windows that the assistant reads.
 _WINDOW = 500
 # Another passage of an article may answer a question with other words; people who write for one may err.
@@ -51,37 +55,60 @@ class Article:
 
 def written_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
     """Questions to be seen by themselves; arguments as of `mixed_singles`, of which a third comes again."""
-    articles = news()
-    return news_singles(articles, rng) + news_singles(articles, rng) + mixed_singles(data, rng, 0.35 * scale)
+    articles = read_articles("news")
+    return singles(articles, rng) + singles(articles, rng) + mixed_singles(data, rng, 0.35 * scale)
 
 
 def written_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
-    """All twins twice and the news, beside some of `mixed_pairs`; the same arguments."""
-    articles, again = news(), mixed_pairs(data, rng, 0.3 * scale)
-    written = twins(Sources.read(data).paragraphs)
+    """The first twins twice and the first news, beside some of `mixed_pairs`; the same arguments."""
+    articles, again = read_articles("news"), mixed_pairs(data, rng, 0.3 * scale)
+    written = read_twins(Sources.read(data).paragraphs, "twins")
     return (
         [_cut(pair, rng) for pair in written + written]
-        + news_pairs(articles, rng)
-        + news_pairs(articles, rng)
-        + news_elsewhere(articles, rng)
-        + rng.sample(again, min(len(again), int(10_000 * scale)))
+        + pairs(articles, rng)
+        + pairs(articles, rng)
+        + pairs_elsewhere(articles, rng)
+        + some(again, 10_000, rng, scale)
     )
 
 
 def article_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
     """Questions about the news, beside a fifth of `mixed_singles`; the same arguments."""
-    return news_singles(news(), rng) + mixed_singles(data, rng, 0.2 * scale)
+    return singles(read_articles(*_BEFORE), rng) + mixed_singles(data, rng, 0.2 * scale)
 
 
 def article_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
     """The news, beside some of the twins and of `mixed_pairs`; the same arguments."""
-    articles, again = news(), mixed_pairs(data, rng, 0.2 * scale)
-    written = twins(Sources.read(data).paragraphs)
+    articles, again = read_articles(*_BEFORE), mixed_pairs(data, rng, 0.2 * scale)
+    written = read_twins(Sources.read(data).paragraphs, "twins", "twins-2")
     return (
-        [_cut(pair, rng) for pair in rng.sample(written, min(len(written), int(10_000 * scale)))]
-        + news_pairs(articles, rng)
-        + news_elsewhere(articles, rng)
-        + rng.sample(again, min(len(again), int(5_000 * scale)))
+        [_cut(pair, rng) for pair in some(written, 10_000, rng, scale)]
+        + pairs(articles, rng)
+        + pairs_elsewhere(articles, rng)
+        + some(again, 5_000, rng, scale)
+    )
+
+
+def section_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """Questions about the newest articles, beside some about older ones and of `mixed_singles`; the same arguments."""
+    return (
+        singles(read_articles(*_NEW), rng)
+        + some(singles(read_articles(*_BEFORE), rng), 6_000, rng, scale)
+        + mixed_singles(data, rng, 0.2 * scale)
+    )
+
+
+def section_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """The newest articles and twins, beside some of all that came before; the same arguments."""
+    new, before, again = read_articles(*_NEW), read_articles(*_BEFORE), mixed_pairs(data, rng, 0.2 * scale)
+    paragraphs = Sources.read(data).paragraphs
+    known = read_twins(paragraphs, "twins", "twins-2")
+    return (
+        [_cut(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 10_000, rng, scale)]
+        + pairs(new, rng)
+        + pairs_elsewhere(new, rng)
+        + some(pairs(before, rng), 4_000, rng, scale)
+        + some(again, 5_000, rng, scale)
     )
 
 
@@ -98,23 +125,23 @@ def name_of(paragraph: str) -> str:
     return hashlib.sha256(paragraph.encode()).hexdigest()[:16]
 
 
-def twins(paragraphs: Iterable[tuple[str, str]]) -> list[Pair]:
-    """The questions about those of the paragraphs, pairs of title and text, for which some were written."""
+def read_twins(paragraphs: Iterable[tuple[str, str]], *names: str) -> list[Pair]:
+    """The questions in these files about those of the paragraphs (title, text) for which some were written."""
     texts = {name_of(text): (title, text) for title, text in paragraphs}
-    pairs = []
-    for record in chain.from_iterable(map(read_lines, TWINS)):
+    found = []
+    for record in _records(names):
         if record["paragraph"] not in texts:
             continue
         title, text = texts[record["paragraph"]]
         for twin in record["twins"]:
             start, end = twin["answer"]
             answered = Example(twin["answered"], text, ((start, end),), "twins", title)
-            pairs.append((answered, Example(twin["unanswered"], text, (), "twins", title, _WRITTEN)))
-    return pairs
+            found.append((answered, Example(twin["unanswered"], text, (), "twins", title, _WRITTEN)))
+    return found
 
 
-def news() -> list[Article]:
-    """The news articles, in the order of their files."""
+def read_articles(*names: str) -> list[Article]:
+    """The articles in these files, in their order."""
     return [
         Article(
             tuple(record["paragraphs"]),
@@ -123,18 +150,22 @@ def news() -> list[Article]:
                 for q in record["questions"]
             ),
         )
-        for record in chain.from_iterable(map(read_lines, NEWS))
+        for record in _records(names)
     ]
 
 
-def news_singles(articles: Sequence[Article], rng: random.Random) -> list[Example]:
+def _records(names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    return chain.from_iterable(read_lines(QUESTIONS / f"{name}.jsonl.gz") for name in names)
+
+
+def singles(articles: Sequence[Article], rng: random.Random) -> list[Example]:
     """Every question that is answered, in a window of its article that holds the answer."""
     return [_answered(article, q, rng) for article in articles for q in article.questions if q.answer]
 
 
-def news_pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
+def pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
     """Every question that is not answered, behind the answered one of the same article with most words in common."""
-    pairs = []
+    found = []
     for article in articles:
         answered = [q for q in article.questions if q.answer]
         for question in article.questions:
@@ -142,13 +173,13 @@ def news_pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
                 shared = [alike(other.text, question.text) for other in answered]
                 closest = answered[shared.index(max(shared))]
                 text, _ = _window(article, question.paragraph, rng)
-                pairs.append((_answered(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
-    return pairs
+                found.append((_answered(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
+    return found
 
 
-def news_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
+def pairs_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
     """Every question that is answered, and again with a window of the same article that lacks the answer."""
-    pairs = []
+    found = []
     for article in articles:
         for question in article.questions:
             if question.answer is None:
@@ -159,9 +190,9 @@ def news_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair
             for place in rng.sample(far, len(far)):
                 text, _ = _window(article, place, rng)
                 if said not in normalise(text) and article.paragraphs[question.paragraph] not in text:
-                    pairs.append((example, Example(question.text, text, (), "news", "", _ELSEWHERE)))
+                    found.append((example, Example(question.text, text, (), "news", "", _ELSEWHERE)))
                     break
-    return pairs
+    return found
 
 
 def _answered(article: Article, question: Question, rng: random.Random) -> Example:

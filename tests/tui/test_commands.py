@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.command import Hit
 
 from assistant import Found
 from tests.tui.chatting import chat
@@ -26,12 +27,10 @@ async def test_palette_has_every_action() -> None:
 async def test_palette_searches_what_actions_do() -> None:
     """Not only what they are called; a title that fits comes first."""
     async with chat() as it:
-        hits = [hit async for hit in ActionProvider(it.app.reading).search("copy")]
-        assert [str(hit.match_display) for hit in sorted(hits, key=lambda hit: -hit.score)][:2] == [
-            "Copy answer",
-            "Copy passage",
-        ]
-        hits = [hit async for hit in ActionProvider(it.app.reading).search("earlier")]
+        hits = [hit async for hit in ActionProvider(it.app.reading).search("copy") if isinstance(hit, Hit)]
+        best = sorted(hits, key=lambda hit: -hit.score)
+        assert [str(hit.match_display) for hit in best][:2] == ["Copy answer", "Copy passage"]
+        hits = [hit async for hit in ActionProvider(it.app.reading).search("earlier") if isinstance(hit, Hit)]
         assert [str(hit.match_display) for hit in hits] == ["Saved conversations"]
 
 
