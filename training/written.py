@@ -94,7 +94,7 @@ def section_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[
     return (
         singles(read_articles(*_NEW), rng)
         + some(singles(read_articles(*_BEFORE), rng), 6_000, rng, scale)
-        + mixed_singles(data, rng, 0.2 * scale)
+        + mixed_singles(data, rng, 0.35 * scale)
     )
 
 
@@ -104,7 +104,7 @@ def section_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     paragraphs = Sources.read(data).paragraphs
     known = read_twins(paragraphs, "twins", "twins-2")
     return (
-        [_cut(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 10_000, rng, scale)]
+        [_cut(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 8_000, rng, scale)]
         + pairs(new, rng)
         + pairs_elsewhere(new, rng)
         + some(pairs(before, rng), 4_000, rng, scale)
