@@ -83,5 +83,9 @@ train: $(READY)
 	$(call MEAN,final=.5 mixed=.5,wide)
 	$(call TRAIN,written,written,wide) --seed 53 --rate 1.5e-4 --every 500
 	$(call MEAN,wide=.35 written=.65,wider)
-	$(BIN)/python -m training.export --run $(RUNS)/wider
+	$(call TRAIN,articles,articles,wider) --seed 61 --rate 1.5e-4
+	$(call MEAN,wider=.5 articles=.5,a50)
+	$(call TRAIN,sections,sections,a50) --seed 67 --rate 1.5e-4 --steps 4400
+	$(call MEAN,wider=.35 articles=.15 sections=.5,broad)
+	$(BIN)/python -m training.export --run $(RUNS)/broad
 	$(BIN)/python -m training.calibrate
