@@ -45,6 +45,7 @@ _DUMMY = re.compile(
 _COUNT_ALONE = re.compile(
     rf"^(?:how many|which)(?=\s+(?:{_AUXILIARY}|went|came|got|took|made|said|left|won|lost|\w+ed)\b)", re.IGNORECASE
 )
+_ACTS = frozenset({"do", "does", "did"})
 _DESCRIBED = re.compile(r"^[Ww]ho(?:['’]s|\s+(?:is|are|was|were))\s+[A-Z]")
 _WHEN_OR_HOW = re.compile(
     r"^(?:in|on|at|for|by|with|from|during|before|after|since|until|under|without)\b|"
@@ -111,7 +112,9 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     if noun:
         yield f"{asked} {auxiliary} the {noun} {rest}"
     if auxiliary:
-        yield f"{asked} {auxiliary} {rest}"
+        # "Where did Ann demand?" lacks what she demanded.
+        if not (answer and head.lower() == "what" and auxiliary.lower() in _ACTS):
+            yield f"{asked} {auxiliary} {rest}"
         if answer:
             yield f"{asked} {auxiliary} {rest} {answer}"
     elif answer:

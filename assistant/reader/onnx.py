@@ -148,9 +148,9 @@ def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span in whole words, without a comma at its end or a quotation mark or bracket whose mate lies outside.
+    """The span in whole words, without a comma at its end, and without quotation marks or brackets around all of it.
 
-    What is opened within the words and closed right after them stays whole.
+    One whose mate lies outside goes, too, but what is opened within the words and closed right after them stays whole.
     """
     while start > 0 and _one_word(text[start - 1], text[start]):
         start -= 1
@@ -164,6 +164,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             end -= 1
         elif end - start > 1 and text[start] in _MATES and _MATES[text[start]] not in text[start + 1 : end]:
             start += 1
+        elif end - start > 2 and text[end - 1] == _MATES.get(text[start]) and text[end - 1] not in inside:
+            start, end = start + 1, end - 1
         elif end - start > 1 and text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
             end -= 1
     if any(text[end : end + 1] == mate and _is_open(text[start:end], opener) for opener, mate in _MATES.items()):

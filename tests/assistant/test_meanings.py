@@ -32,7 +32,11 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
     ("turns", "question", "meaning"),
     [
         ([("Who is Vyacheslav Volodin?", "the speaker")], "What did he demand?", "What did Vyacheslav Volodin demand?"),
-        ([("What did Vyacheslav Volodin demand?", "weapons")], "Where?", "Where did Vyacheslav Volodin demand?"),
+        (
+            [("What did Vyacheslav Volodin demand?", "weapons")],
+            "Where?",
+            "Where did Vyacheslav Volodin demand weapons?",
+        ),
         ([("What were sales at Cold Stores?", "€3m")], "And Shop Cabinets?", "What were sales at Shop Cabinets?"),
         (
             [("What were sales at Cold Stores?", "€3m")],
