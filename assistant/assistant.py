@@ -142,18 +142,39 @@ class Assistant:
         question = checked(question)
         together = self._together(question)
         if together:
-            return Found(question=question, answers=together, together=True)
+            sure = tuple(answer for answer in together if answer.confidence >= self._threshold)
+            if sure:
+                return Found(question=question, answers=sure, together=True)
+            return self._withheld(max(together, key=lambda answer: answer.confidence), question)
         understood = self._understood(question, conversation)
-        ranked = understood.candidates
         understood_as = None if understood.question == question else understood.question
-        sure = [candidate for candidate in ranked if candidate.confidence >= self._threshold]
+        answers = self._answers(understood)
+        sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
+        if sure:
+            return Found(question=question, understood_as=understood_as, answers=sure)
+        if answers:
+            return self._withheld(answers[0], question, understood_as, understood.candidates)
+        return self._not_found(question, understood_as, understood.candidates)
+
+    def verify(self, citation: Citation) -> bool:
+        """Whether a citation's quote stands, word for word, in the text that is open now."""
+        return any(stands(citation, a) for a in self.articles if a.id == citation.article_id)
+
+    @property
+    def _least(self) -> float:
+        """The confidence from which on there is an answer, which a higher threshold may withhold."""
+        return min(self._threshold, self._model.threshold)
+
+    def _answers(self, understood: Reading) -> tuple[FoundAnswer, ...]:
+        """Distinct answers to a question, best first."""
+        sure = [candidate for candidate in understood.candidates if candidate.confidence >= self._least]
         if not sure:
-            return self._not_found(question, understood_as, ranked)
+            return ()
         citations = [self._cite(candidate) for candidate in sure]
         texts = [_answer_text(citation, understood.question) for citation in citations]
         # What only says the question again comes last, however sure the reader is.
         groups = sorted(merge(texts), key=lambda group: repeats(understood.question, texts[group[0]]))
-        answers = tuple(
+        return tuple(
             FoundAnswer(
                 text=texts[group[0]],
                 confidence=sure[group[0]].confidence,
@@ -161,22 +182,17 @@ class Assistant:
             )
             for group in groups[: 1 if texts[groups[0][0]] in VERDICTS else _ANSWERS]
         )
-        return Found(question=question, understood_as=understood_as, answers=answers)
-
-    def verify(self, citation: Citation) -> bool:
-        """Whether a citation's quote stands, word for word, in the text that is open now."""
-        return any(stands(citation, a) for a in self.articles if a.id == citation.article_id)
 
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
         """The answers to a question that asks for several at once; none for any other question."""
         everyone = asks_for_everyone(question)
-        if everyone is not None and everyone.confidence >= self._threshold:
+        if everyone is not None and everyone.confidence >= self._least:
             texts = [article.text for article in self.articles]
             groups = speakers_asked_for(everyone, texts, self._said)
             return tuple(self._speaker(group, everyone.confidence) for group in groups)
         best = (self._read(part).candidates[:1] for part in asked_apart(question))
         answers: dict[Span, FoundAnswer] = {}
-        for candidate in (c for some in best for c in some if c.confidence >= self._threshold):
+        for candidate in (c for some in best for c in some if c.confidence >= self._least):
             citation = self._cite(candidate)
             text = _answer_text(citation, question)
             answer = FoundAnswer(text=text, confidence=candidate.confidence, citations=(citation,))
@@ -216,23 +232,31 @@ class Assistant:
         return "\n".join(" ".join(article.text.lower().split()) for article in self.articles)
 
     def _not_found(self, question: str, understood_as: str | None, ranked: Sequence[Candidate]) -> NotFound:
-        confidence = ranked[0].confidence if ranked else 0.0
-        citations = [self._cite(candidate) for candidate in ranked]
-        asked = understood_as or question
-        withheld = _answer_text(citations[0], asked) if ranked and confidence >= self._model.threshold else None
         return NotFound(
             question=question,
             understood_as=understood_as,
-            reason=self._reason(asked) if withheld is None else self._not_sure(withheld, confidence),
-            closest=_distinct(citations)[:_CLOSEST],
-            confidence=confidence,
-            withheld=withheld,
+            reason=self._reason(understood_as or question),
+            closest=self._closest(ranked),
+            confidence=ranked[0].confidence if ranked else 0.0,
         )
 
-    def _not_sure(self, answer: str, confidence: float) -> str:
-        sure, wanted = 100 * confidence, 100 * self._threshold
+    def _withheld(
+        self, answer: FoundAnswer, question: str, understood_as: str | None = None, ranked: Sequence[Candidate] = ()
+    ) -> NotFound:
+        """There is an answer, but a surer one was asked for."""
+        sure, wanted = 100 * answer.confidence, 100 * self._threshold
         digits = next((d for d in range(4) if round(sure, d) < round(wanted, d)), 4)
-        return f"“{answer}” is {sure:.{digits}f} % sure, less than the {wanted:.4g} % that you ask for."
+        return NotFound(
+            question=question,
+            understood_as=understood_as,
+            reason=f"“{answer.text}” is {sure:.{digits}f} % sure, less than the {wanted:.4g} % that you ask for.",
+            closest=self._closest(ranked, first=answer.citations),
+            confidence=answer.confidence,
+            withheld=answer.text,
+        )
+
+    def _closest(self, ranked: Sequence[Candidate], first: Iterable[Citation] = ()) -> tuple[Citation, ...]:
+        return _distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
 
     def _reason(self, question: str) -> str:
         unheard = [name for name in names(question) if not self._index.mentions(name)]

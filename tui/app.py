@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from assistant import Article, Progress, sanitise_line
@@ -38,6 +39,8 @@ class BylineApp(AskingApp):
 
     TITLE = "Byline"
     CSS_PATH = "byline.tcss"
+    # In front of prompts, too, to which the reading screen's keys do not come.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", show=False, priority=True)]
 
     def __init__(
         self,
@@ -123,6 +126,7 @@ class BylineApp(AskingApp):
                     self.assistant = self.assistant.with_threshold(self.threshold)
                 least = "the measured best" if self.threshold is None else f"{100 * self.threshold:g} %"
                 self.notify(f"Answers from {least} on.", timeout=2, markup=False)
+                self.answer_next()
 
         now = self.assistant.threshold if self.assistant is not None else self.threshold
         self.push_screen(threshold_prompt(now), chosen)
@@ -171,4 +175,5 @@ class BylineApp(AskingApp):
         except OSError as error:
             self.notify(f"Cannot write in this folder: {error.strerror}", severity="error", markup=False)
         else:
-            self.notify(f"Wrote {sanitise_line(str(path.absolute()))}", timeout=10, markup=False)
+            folder = str(Path.cwd()).replace(str(Path.home()), "~", 1)
+            self.notify(f"Wrote {path} in {sanitise_line(folder)}", timeout=10, markup=False)

@@ -223,7 +223,9 @@ class AskingApp(KeepingApp):
             self.answer(self.assistant, asked, self.conversation)
         if self.questions.running is None:
             name = self.articles[0].id if len(self.articles) == 1 else f"{len(self.articles)} articles"
-            self.reading.status.show_ready(sanitise_line(name), self.assistant.passage_count, self._seconds)
+            self.reading.status.show_ready(
+                sanitise_line(name), self.assistant.passage_count, self._seconds, self.threshold
+            )
         else:
             self.reading.status.show_answering(self.questions.waiting)
 

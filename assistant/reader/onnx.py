@@ -30,7 +30,7 @@ _RUN = 8
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
-_MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"'}
+_MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
 _OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
 
@@ -151,6 +151,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span in whole words, without a comma at its end, and without quotation marks or brackets around all of it.
 
     One whose mate lies outside goes, too, but what is opened within the words and closed right after them stays whole.
+    Asterisks are Markdown's, of which several stand together.
     """
     while start > 0 and _one_word(text[start - 1], text[start]):
         start -= 1
@@ -161,6 +162,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         before = start, end
         inside = text[start + 1 : end - 1]
         if end - start > 1 and text[end - 1] in ",;:":
+            end -= 1
+        elif end - start > 1 and text[start] == "*" and "*" not in text[start:end].strip("*"):
+            start += 1
+        elif end - start > 1 and text[end - 1] == "*" and "*" not in text[start:end].strip("*"):
             end -= 1
         elif end - start > 1 and text[start] in _MATES and _MATES[text[start]] not in text[start + 1 : end]:
             start += 1

@@ -87,6 +87,8 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
         ("he said {“stop}.”", "stop"),
         ("he said {“stop”} twice", "stop"),
         ("the {“stop,”} he said", "stop"),
+        ("after {**15 minutes}** of", "15 minutes"),
+        ("on {port `7411}` only", "port `7411`"),
         ("the {stop,”} he said", "stop"),
         ("in {Kyiv (Ukraine)}", "Kyiv (Ukraine)"),
         ("in {Kyiv (Ukraine}", "Kyiv (Ukraine"),

@@ -132,6 +132,17 @@ def test_only_known_kinds_of_files_are_kept_and_none_is_a_pickle(cache: Path) ->
         assert {stored[name].dtype.kind for name in stored} <= {"f", "i", "u"}
 
 
+def test_a_threshold_only_withholds(assistant: Assistant) -> None:
+    """What it withholds is what there would be without it, of one answer or of several together."""
+    for question in ("Who denied involvement?", "Which officials spoke?", "What did Volodin and Prigozhin say?"):
+        given, withheld = assistant.ask(question), assistant.with_threshold(0.99).ask(question)
+        assert isinstance(given, Found)
+        assert isinstance(withheld, NotFound)
+        best = max(given.answers, key=lambda answer: answer.confidence)
+        assert (withheld.withheld, withheld.confidence) == (best.text, best.confidence)
+        assert withheld.closest[0] == best.citations[0]
+
+
 @pytest.mark.parametrize(
     "turns",
     [

@@ -54,8 +54,15 @@ async def test_answer_with_citations() -> None:
 def test_how_long_it_took(seconds: float, says: str) -> None:
     """No answer takes no time."""
     status = StatusLine()
-    status.show_ready("a.txt", 1, seconds)
+    status.show_ready("a.txt", 1, seconds, None)
     assert status.text == f"● Ready · {says} · 1 passage · a.txt"
+
+
+def test_a_threshold_of_ones_own_is_in_sight() -> None:
+    """It is remembered, and would else be forgotten."""
+    status = StatusLine()
+    status.show_ready("a.txt", 2, None, 0.95)
+    assert status.text == "● Ready · from 95 % · 2 passages · a.txt"
 
 
 async def test_a_follow_up_shows_how_it_was_understood() -> None:

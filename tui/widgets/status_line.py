@@ -29,11 +29,15 @@ class StatusLine(Static):
         else:
             self._show("◌", "$accent", f"{label} …")
 
-    def show_ready(self, article: str, passages: int, seconds: float | None) -> None:
-        """Questions are answered as soon as they are asked; the last answer took so many seconds."""
+    def show_ready(self, article: str, passages: int, seconds: float | None, threshold: float | None) -> None:
+        """Questions are answered as soon as they are asked; the last answer took so many seconds.
+
+        The threshold is told where it is not the measured best, None.
+        """
         took = "" if seconds is None else " · under 0.01 s" if seconds < 0.01 else f" · {seconds:.2f} s"
         count = f"{passages:,} passage{'' if passages == 1 else 's'}"
-        self._show("●", "$success", f"Ready{took} · {count} · {article}")  # the name last: it may be long
+        least = "" if threshold is None else f" · from {100 * threshold:g} %"
+        self._show("●", "$success", f"Ready{took}{least} · {count} · {article}")  # the name last: it may be long
 
     def show_answering(self, waiting: int) -> None:
         """A question is being answered."""
