@@ -141,19 +141,15 @@ class Assistant:
         """
         question = checked(question)
         together = self._together(question)
-        if together:
-            sure = tuple(answer for answer in together if answer.confidence >= self._threshold)
-            if sure:
-                return Found(question=question, answers=sure, together=True)
-            return self._withheld(max(together, key=lambda answer: answer.confidence), question)
-        understood = self._understood(question, conversation)
+        understood = Reading(question, {}, ()) if together else self._understood(question, conversation)
         understood_as = None if understood.question == question else understood.question
-        answers = self._answers(understood)
+        answers = together or self._answers(understood)
         sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
         if sure:
-            return Found(question=question, understood_as=understood_as, answers=sure)
+            return Found(question=question, understood_as=understood_as, answers=sure, together=bool(together))
         if answers:
-            return self._withheld(answers[0], question, understood_as, understood.candidates)
+            best = max(together, key=lambda answer: answer.confidence, default=answers[0])
+            return self._withheld(best, question, understood_as, understood.candidates)
         return self._not_found(question, understood_as, understood.candidates)
 
     def verify(self, citation: Citation) -> bool:
@@ -241,7 +237,7 @@ class Assistant:
         )
 
     def _withheld(
-        self, answer: FoundAnswer, question: str, understood_as: str | None = None, ranked: Sequence[Candidate] = ()
+        self, answer: FoundAnswer, question: str, understood_as: str | None, ranked: Sequence[Candidate]
     ) -> NotFound:
         """There is an answer, but a surer one was asked for."""
         sure, wanted = 100 * answer.confidence, 100 * self._threshold

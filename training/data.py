@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,10 +78,12 @@ def normalise(text: str) -> str:
     return " ".join(word for word in text.split() if word not in {"a", "an", "the"})
 
 
-def alike(question: str, other: str) -> float:
-    """The share of the words of two questions that they have in common, 0..1."""
-    one, two = (set(re.findall(r"\w+", text.lower())) for text in (question, other))
-    return len(one & two) / len(one | two)
+def most_alike_of(questions: Sequence[str], to: str) -> int:
+    """The position of the question that has the largest share of its and the other's words in common with it."""
+    wanted = set(re.findall(r"\w+", to.lower()))
+    words = [set(re.findall(r"\w+", question.lower())) for question in questions]
+    shared = [len(some & wanted) / len(some | wanted) for some in words]
+    return shared.index(max(shared))
 
 
 def sha256_of(path: Path) -> str:

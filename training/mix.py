@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from training.data import HELD_OUT_TITLES, Example, alike, read_examples, read_lines
+from training.data import HELD_OUT_TITLES, Example, most_alike_of, read_examples, read_lines
 from training.negatives import asked_elsewhere, swapped, without_the_sentence, words_exchanged
 
 Pair = tuple[Example, Example]
@@ -246,8 +246,8 @@ def most_alike(sources: Sources) -> list[Pair]:
     for example in sources.unanswerable:
         answered = by_context.get(example.context, [])
         if answered:
-            shared = [alike(other.question, example.question) for other in answered]
-            pairs.append((answered[shared.index(max(shared))], example))
+            closest = most_alike_of([other.question for other in answered], example.question)
+            pairs.append((answered[closest], example))
     return pairs
 
 

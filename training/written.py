@@ -16,7 +16,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
-from training.data import Example, alike, normalise, read_lines
+from training.data import Example, most_alike_of, normalise, read_lines
 from training.mix import Pair, Sources
 from training.mixed import cut, grown, mixed_pairs, mixed_singles, shortened, some
 
@@ -67,7 +67,7 @@ def written_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
         [_cut(pair, rng) for pair in written + written]
         + pairs(articles, rng)
         + pairs(articles, rng)
-        + pairs_elsewhere(articles, rng)
+        + windows_elsewhere(articles, rng)
         + some(again, 10_000, rng, scale)
     )
 
@@ -84,7 +84,7 @@ def article_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     return (
         [_cut(pair, rng) for pair in some(written, 10_000, rng, scale)]
         + pairs(articles, rng)
-        + pairs_elsewhere(articles, rng)
+        + windows_elsewhere(articles, rng)
         + some(again, 5_000, rng, scale)
     )
 
@@ -106,7 +106,7 @@ def section_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     return (
         [_cut(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 8_000, rng, scale)]
         + pairs(new, rng)
-        + pairs_elsewhere(new, rng)
+        + windows_elsewhere(new, rng)
         + some(pairs(before, rng), 4_000, rng, scale)
         + some(again, 5_000, rng, scale)
     )
@@ -170,14 +170,13 @@ def pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
         answered = [q for q in article.questions if q.answer]
         for question in article.questions:
             if question.answer is None:
-                shared = [alike(other.text, question.text) for other in answered]
-                closest = answered[shared.index(max(shared))]
+                closest = answered[most_alike_of([other.text for other in answered], question.text)]
                 text, _ = _window(article, question.paragraph, rng)
                 found.append((_answered(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
     return found
 
 
-def pairs_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
+def windows_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
     """Every question that is answered, and again with a window of the same article that lacks the answer."""
     found = []
     for article in articles:

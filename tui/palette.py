@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.binding import Binding
@@ -20,23 +20,23 @@ class ActionProvider(Provider):
 
     async def discover(self) -> Hits:
         """All, in the order of the help."""
-        for action, about in self._actions():
-            yield DiscoveryHit(action.title, partial(self.screen.run_action, action.action), help=about)
+        for action, run, about in self._actions():
+            yield DiscoveryHit(action.title, run, help=about)
 
     async def search(self, query: str) -> Hits:
         """Those with something like this in their title, and after them those that do what is called so."""
         matcher = self.matcher(query)
-        for action, about in self._actions():
+        for action, run, about in self._actions():
             score = matcher.match(action.title) or _ABOUT * (query.casefold() in action.about.casefold())
             if score > 0:
-                run = partial(self.screen.run_action, action.action)
                 yield Hit(score, matcher.highlight(action.title), run, help=about)
 
-    def _actions(self) -> Iterator[tuple[Action, str]]:
+    def _actions(self) -> Iterator[tuple[Action, Callable[[], Awaitable[None]], str]]:
+        """Each with what does it and what is told of it."""
         for action in ACTIONS:
             if action.in_palette:
                 key = self.app.get_key_display(Binding(action.keys[-1], action.action))
-                yield action, f"{action.about} · {key}"
+                yield action, partial(self.screen.run_action, action.action), f"{action.about} · {key}"
 
 
 class Palette(CommandPalette, ClosesOnce[None]):

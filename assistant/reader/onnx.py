@@ -158,20 +158,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and _one_word(text[end - 1], text[end]):
         end += 1
     before = None
-    while before != (start, end):
+    while before != (start, end) and end - start > 1:
         before = start, end
         inside = text[start + 1 : end - 1]
-        if end - start > 1 and text[end - 1] in ",;:":
+        if text[end - 1] in ",;:":
             end -= 1
-        elif end - start > 1 and text[start] == "*" and "*" not in text[start:end].strip("*"):
+        elif text[start] == "*" and "*" not in text[start:end].strip("*"):
             start += 1
-        elif end - start > 1 and text[end - 1] == "*" and "*" not in text[start:end].strip("*"):
+        elif text[end - 1] == "*" and "*" not in text[start:end].strip("*"):
             end -= 1
-        elif end - start > 1 and text[start] in _MATES and _MATES[text[start]] not in text[start + 1 : end]:
+        elif text[start] in _MATES and _MATES[text[start]] not in text[start + 1 : end]:
             start += 1
         elif end - start > 2 and text[end - 1] == _MATES.get(text[start]) and text[end - 1] not in inside:
             start, end = start + 1, end - 1
-        elif end - start > 1 and text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
+        elif text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
             end -= 1
     if any(text[end : end + 1] == mate and _is_open(text[start:end], opener) for opener, mate in _MATES.items()):
         end += 1

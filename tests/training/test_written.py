@@ -3,7 +3,7 @@
 import random
 
 from training.data import normalise
-from training.written import QUESTIONS, name_of, pairs, pairs_elsewhere, read_articles, read_twins, singles
+from training.written import QUESTIONS, name_of, pairs, read_articles, read_twins, singles, windows_elsewhere
 
 ARTICLES = read_articles("news")[:20]
 
@@ -32,7 +32,7 @@ def test_the_second_of_a_pair_is_not_answered() -> None:
     unanswered = pairs(ARTICLES, random.Random(1))
     assert len(unanswered) == sum(q.answer is None for article in ARTICLES for q in article.questions)
     assert not any(second.answers for _, second in unanswered)
-    for first, second in pairs_elsewhere(ARTICLES, random.Random(1)):
+    for first, second in windows_elsewhere(ARTICLES, random.Random(1)):
         assert first.question == second.question
         assert normalise(first.context[slice(*first.answers[0])]) not in normalise(second.context)
 

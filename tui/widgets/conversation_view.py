@@ -117,7 +117,7 @@ class ConversationView(VerticalScroll, can_focus=True):
     async def _scrolled(self) -> None:
         """At the top the cards before are wanted."""
         if self.size.width == self._width:  # and nobody else has moved it
-            cards = list(self.query(TurnCard))
+            cards = [child for child in self.children if isinstance(child, TurnCard)]  # not all that is in them
             seen = (card for card in cards if card.virtual_region.bottom > self.scroll_y < self.max_scroll_y)
             self._seen = next(seen, cards[-1] if cards else None)
         if self._earlier and self.scroll_y == 0 < self.max_scroll_y:
