@@ -70,10 +70,11 @@ class Found(Record):
 
     Attributes:
         question: The question as it was asked.
-        understood_as: The question on its own that a follow-up was taken for; None when it was taken as it stands.
+        understood_as: The question on its own that a follow-up was taken for, or with a name as the articles spell it;
+            None when it was taken as it stands.
         answers: Distinct answers, best first; never empty.
-        together: All the answers hold side by side, in the article's order, as to "Who reacted?"; otherwise those
-            after the first are what it may be instead.
+        together: All the answers hold side by side, as to "Who reacted?" or "What did Ann say?"; otherwise those after
+            the first are what it may be instead.
     """
 
     kind: Literal["found"] = "found"
@@ -88,7 +89,8 @@ class NotFound(Record):
 
     Attributes:
         question: The question as it was asked.
-        understood_as: The question on its own that a follow-up was taken for; None when it was taken as it stands.
+        understood_as: The question on its own that a follow-up was taken for, or with a name as the articles spell it;
+            None when it was taken as it stands.
         reason: Why, in one plain sentence.
         closest: The passages that came closest and were rejected, best first.
         confidence: How likely it was that the best of them answers the question all the same, 0..1.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -16,12 +17,20 @@ from assistant.cite import cite, quote, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, merge, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
-from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
+from assistant.everyone import (
+    SURE,
+    asked_apart,
+    asks_for_all_of,
+    asks_for_everyone,
+    speakers_asked_for,
+    utterances_of,
+)
 from assistant.followup import Reading, Said, best_reading
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
 from assistant.settings import Settings
+from assistant.spelling import names_in, spelt_alike
 from assistant.support import supporting_sentence
 from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS, verdict
@@ -133,20 +142,27 @@ class Assistant:
         """Answer a question from the articles, or say that they do not.
 
         A follow-up ("Where?", "What did he demand?") is taken for the question on its own, made from the turns of
-        `conversation`, that the articles answer best; the answer's `understood_as` tells which.
+        `conversation`, that the articles answer best, and a name that the articles lack for the one that is a slip away
+        from it; the answer's `understood_as` tells which.
 
         Raises:
             QuestionUnusable: The question has no word in it, is over 1,000 characters, or is not text (it holds a lone
                 surrogate).
         """
         question = checked(question)
-        together = self._together(question)
-        understood = Reading(question, {}, ()) if together else self._understood(question, conversation)
+        spelt = spelt_alike(question, self._index.mentions, lambda: self._names)
+        together = self._together(spelt)
+        understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
         answers = together or self._answers(understood)
         sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
         if sure:
-            return Found(question=question, understood_as=understood_as, answers=sure, together=bool(together))
+            return Found(
+                question=question,
+                understood_as=understood_as,
+                answers=sure,
+                together=bool(together) or understood.together,
+            )
         if answers:
             best = max(together, key=lambda answer: answer.confidence, default=answers[0])
             return self._withheld(best, question, understood_as, understood.candidates)
@@ -218,10 +234,29 @@ class Assistant:
     def _read(self, question: str) -> Reading:
         hits, spans = hits_and_spans(self._index, self._reader, question)
         by_position = {hit.position: hit for hit in hits}
-        return Reading(question, by_position, tuple(candidates(spans, hits, self._model)))
+        ranked = tuple(candidates(spans, hits, self._model))
+        said = self._said_by_whom_is_asked(question, ranked)
+        return Reading(question, by_position, said or ranked, together=bool(said))
+
+    def _said_by_whom_is_asked(self, question: str, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """To "What did Ann say?" what Ann says, the most of each utterance, and as surely as it is hers."""
+        speaker = asks_for_all_of(question)
+        own = utterances_of(speaker, [a.text for a in self.articles], self._said) if speaker is not None else []
+        theirs: dict[Utterance, Candidate] = {}
+        for candidate in ranked:
+            article, span = candidate.span.window.article, candidate.span
+            utterance = next((u for u in own if u.article == article and u.start <= span.start < u.end), None)
+            if utterance is not None:
+                most = max(theirs.get(utterance, candidate), candidate, key=lambda c: c.span.end - c.span.start)
+                theirs[utterance] = replace(most, confidence=max(most.confidence, SURE))
+        return tuple(theirs.values())
 
     def _occurs(self, phrase: str) -> bool:
         return " ".join(phrase.lower().split()) in self._lower_case
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return names_in(article.text for article in self.articles)
 
     @cached_property
     def _lower_case(self) -> str:

@@ -1,6 +1,7 @@
-"""Questions that ask for all who speak: "Who reacted?", "Which officials commented?", "Who spoke in Russia?"
+"""Questions about who speaks, and about all that someone says.
 
-No span answers them. What does is the list of those whom the article quotes, each with their own words.
+No span answers "Who reacted?", "Which officials commented?" or "Who spoke in Russia?". What does is the list of those
+whom the article quotes, each with their own words. And to "What did Ann say?" whatever Ann says is an answer.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.phrases import SMALL_WORDS
-from assistant.speakers import PRONOUN, VERBS
-from assistant.utterances import Utterance
+from assistant.speakers import OWNER, PRONOUN, VERBS, Extent
+from assistant.utterances import TITLES, Utterance
 
 # How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
 # what the question means by speaking; with a mark that the speaker must bear there is more to go wrong.
@@ -29,6 +30,10 @@ _SAYS_ANYTHING = re.compile(
 _TOGETHER = re.compile(
     r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+"
     r"(?P<other>\w[^,?]*?)\s+(?P<rest>(?P<verb>\w+)\b.*)",
+    re.IGNORECASE,
+)
+_WHAT_SOMEONE_SAYS = re.compile(
+    r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
@@ -76,6 +81,39 @@ def asked_apart(question: str) -> list[str]:
     if found is None or found["verb"].lower() not in VERBS:
         return []
     return [f"{found['asked']} {found['auxiliary']} {found[name]} {found['rest']}?" for name in ("one", "other")]
+
+
+def asks_for_all_of(question: str) -> str | None:
+    """The speaker in "What did Ann say?"; None for any other question, as "What did Ann say about Bob?"."""
+    found = _WHAT_SOMEONE_SAYS.fullmatch(question.strip().rstrip("?!. "))
+    return found["who"] if found else None
+
+
+def utterances_of(speaker: str, texts: Sequence[str], said: Sequence[Utterance]) -> list[Utterance]:
+    """What a speaker says, who may be named in part or described as the article does.
+
+    Args:
+        speaker: As the question has it. An aide of Ann's who speaks is not "Ann".
+        texts: The articles.
+        said: All that is said in them.
+    """
+    wanted = _plain(speaker)
+
+    def fits(text: str, extent: Extent) -> bool:
+        words = text[slice(*extent)]
+        return bool(wanted) and wanted <= _plain(words) and bool(wanted & _plain(OWNER.sub("", words)))
+
+    return [
+        u
+        for u in said
+        if fits(texts[u.article], u.speaker) or (u.mention is not None and fits(texts[u.article], u.mention))
+    ]
+
+
+def _plain(phrase: str) -> set[str]:
+    """Its words in lower case without endings, but for small ones and titles."""
+    words = (re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[\w’'-]+", phrase))
+    return {word for word in words if word not in SMALL_WORDS and word not in TITLES}
 
 
 def speakers_asked_for(

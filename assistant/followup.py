@@ -30,11 +30,13 @@ class Reading:
         question: The question.
         hits: Every passage that was read, by its position in the index.
         candidates: Every span worth weighing, best first.
+        together: Whether they do not compete: each of them is an answer.
     """
 
     question: str
     hits: Mapping[int, Hit]
     candidates: tuple[Candidate, ...]
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

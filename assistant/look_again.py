@@ -2,7 +2,8 @@
 
 A small reader's scores sway with what else stands in the window. The mean over the window, the sentence with its
 neighbours and the sentence alone says better than any of them whether the span answers the question: the area under
-the ROC curve for that rises by a point (`training/RESULTS.md`).
+the ROC curve for that rises by a point; and where exactly it begins and ends, the surest of them says best
+(`training/RESULTS.md`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def look_again(reader: Reader, question: str, spans: Iterable[Span]) -> list[Spa
     read: dict[Window, list[Span]] = {}
     for seen in reader.read(question, list(dict.fromkeys(view for some in views.values() for view in some))):
         read.setdefault(seen.window, []).append(seen)
-    return [_mean(span, [_same(span, read.get(view, [])) for view in views[span]]) for span in best]
+    return _distinct(_mean(span, [_same(span, read.get(view, [])) for view in views[span]]) for span in best)
 
 
 def _distinct(spans: Iterable[Span]) -> list[Span]:
@@ -68,9 +69,12 @@ def _same(span: Span, seen: Sequence[Span]) -> Span:
 
 
 def _mean(span: Span, others: Sequence[Span]) -> Span:
+    """The words of the surest reading, with the scores of all."""
     readings = [span, *others, *[span] * (2 - len(others))]
+    surest = max(readings, key=lambda reading: reading.score)
     return replace(
-        span,
+        surest,
+        window=span.window,
         score=sum(reading.score for reading in readings) / len(readings),
         answerable=sum(reading.answerable for reading in readings) / len(readings),
     )

@@ -47,7 +47,7 @@ NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\
 PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_OWNER = re.compile(r"^.*\w['’]s?\s+")
+OWNER = re.compile(r"^.*\w['’]s?\s+")
 _JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
 _TRAILING = re.compile(r"(?:\s+(?:also|later|then|now|has|had|have|once|still|even|just|\w+ly))+\s*$")
 _NOT_A_VERB = re.compile(
@@ -116,7 +116,7 @@ def name_in(text: str, extent: Extent) -> Extent | None:
     low, high = extent
     joint = _JOINT.search(text, low, high)
     high = joint.start() if joint else high
-    owner = _OWNER.match(text[low:high])
+    owner = OWNER.match(text[low:high])
     low += owner.end() if owner else 0
     found = [m for m in NAME.finditer(text, low, high) if m.group().lower() not in SMALL_WORDS and m.end() == high]
     if not found or (joint and " " not in found[-1].group()):

@@ -18,7 +18,7 @@ from index import Article, Passage
 
 _QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 # fmt: off
-_TITLES = frozenset({
+TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "councillor", "president",
     "prime", "minister", "senator", "judge",
 })
@@ -172,9 +172,9 @@ class _Listener:
             return False
         before = self._text[max(0, extent[0] - 6) : extent[0]]
         placed = re.search(r"\b(?:the|of|in|at|from)\s+$", before, re.IGNORECASE)
-        return words[0].lower().rstrip(".") in _TITLES or (len(words) > 1 and not placed)
+        return words[0].lower().rstrip(".") in TITLES or (len(words) > 1 and not placed)
 
 
 def _without_titles(name: str) -> list[str]:
     words = [re.sub(r"['’]s?$", "", word).lower() for word in name.split()]
-    return [word for word in words if word.rstrip(".") not in _TITLES and word not in SMALL_WORDS]
+    return [word for word in words if word.rstrip(".") not in TITLES and word not in SMALL_WORDS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _RUN = 8
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
 _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_TABLE_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
 
@@ -111,11 +114,19 @@ def _spans(asked: list[int], batch: Sequence[_Piece], found: Arrays) -> Iterator
     for row, piece in enumerate(batch):
         last = first + len(piece.ids)
         null = float(starts[row, 0] + ends[row, 0])
-        for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last]):
-            window = piece.window
+        window = piece.window
+        for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last], _blocks(piece)):
             start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
             if has_words(window.text[start:end]):
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
+
+
+def _blocks(piece: _Piece) -> NDArray[np.int64]:
+    """For each token the number of its paragraph or table cell; no answer runs over the end of one."""
+    text = piece.window.text
+    bars = [place for row in _TABLE_ROW.finditer(text) for place in range(*row.span()) if text[place] == "|"]
+    edges = sorted([*(gap.end() for gap in _EMPTY_LINE.finditer(text)), *bars, *(bar + 1 for bar in bars)])
+    return np.searchsorted(np.array(edges, np.int64), [start for start, _ in piece.offsets], side="right")
 
 
 def _one_word(before: str, after: str) -> bool:
@@ -173,8 +184,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             start, end = start + 1, end - 1
         elif text[end - 1] in _OPENERS and _OPENERS[text[end - 1]] not in inside + text[start]:
             end -= 1
-    if any(text[end : end + 1] == mate and _is_open(text[start:end], opener) for opener, mate in _MATES.items()):
-        end += 1
+    for opener, mate in _MATES.items():
+        closing = next((c for c in (mate, f".{mate}", f"!{mate}", f"?{mate}") if text.startswith(c, end)), None)
+        if closing is not None and _is_open(text[start:end], opener):
+            return start, end + len(closing)
     return start, end
 
 
@@ -183,12 +196,15 @@ def _is_open(text: str, opener: str) -> bool:
     return text.count(opener) % 2 == 1 if mate == opener else text.rfind(opener) > text.rfind(mate)
 
 
-def _best_spans(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> Iterator[tuple[int, int, float]]:
-    """First token, last token and score of the best spans that do not overlap, best first."""
+def _best_spans(
+    starts: NDArray[np.float32], ends: NDArray[np.float32], blocks: NDArray[np.int64]
+) -> Iterator[tuple[int, int, float]]:
+    """First token, last token and score of the best spans within one block that do not overlap, best first."""
     if not len(starts):
         return
     scores: NDArray[Any] = starts[:, None] + ends[None, :]
     allowed = np.triu(np.ones_like(scores, bool)) & ~np.triu(np.ones_like(scores, bool), _LONGEST_ANSWER)
+    allowed &= blocks[:, None] == blocks[None, :]
     scores = np.where(allowed, scores, -np.inf)
     for _ in range(_SPANS_PER_WINDOW):
         low, high = (int(i) for i in np.unravel_index(int(scores.argmax()), scores.shape))

@@ -51,6 +51,30 @@ def test_answers_that_say_the_same_are_one_with_both_quotes() -> None:
     assert [c.paragraph for c in answer.answers[0].citations] == [2, 3]
 
 
+def test_a_name_is_taken_for_the_one_that_the_articles_have() -> None:
+    """The answer says so, as of a follow-up."""
+    answer = assistant({"that he stood to gain": 2.0}).ask("What did Lokyer deny?")
+    assert isinstance(answer, Found)
+    assert answer.understood_as == "What did Lockyer deny?"
+    assert answer.question == "What did Lokyer deny?"
+
+
+def test_what_someone_said_is_all_that_they_are_quoted_with() -> None:
+    """However unsure the reader is; of each statement the longest words, and nothing that another said."""
+    text = "Ann Lee said that it rained. Bob Roe said that it snowed.\n\n“All roads are shut,” Lee added."
+    said = {"it rained": -1.0, "that it": -2.0, "it snowed": 3.0, "Ann": -3.0, "All roads are shut": -4.0}
+    answer = assistant(said, texts=(text,)).ask("What did Ann Lee say?")
+    assert isinstance(answer, Found)
+    assert answer.together
+    assert [(a.text, a.confidence) for a in answer.answers] == [("it rained", 0.8), ("All roads are shut", 0.8)]
+
+
+def test_what_was_said_about_something_is_the_readers() -> None:
+    """That someone spoke does not make them speak of it."""
+    answer = assistant({"that he stood to gain": -1.0}).ask("What did Lockyer say about the weather?")
+    assert isinstance(answer, NotFound)
+
+
 def test_everyone_who_spoke_is_named_in_the_articles_order() -> None:
     """With their own words, in every article, whatever the reader holds for the answer."""
     answer = assistant({"Nothing": 9.0}, texts=(TEXT, "“We are ready,” said Ann Lee.")).ask("Who spoke?")

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.everyone import Everyone, asked_apart, asks_for_everyone, speakers_asked_for
+from assistant.everyone import (
+    Everyone,
+    asked_apart,
+    asks_for_all_of,
+    asks_for_everyone,
+    speakers_asked_for,
+    utterances_of,
+)
 from assistant.utterances import utterances
 from index import Article
 from index.split import split
@@ -88,3 +95,42 @@ def test_a_question_about_two_is_asked_of_each() -> None:
     asked = asked_apart("What did Volodin and Prigozhin say about the war?")
     assert asked == ["What did Volodin say about the war?", "What did Prigozhin say about the war?"]
     assert asked_apart("What did Volodin say about Ukraine and the war?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Ann Lee say?", "Ann Lee"),
+        ("what has the minister also said", "the minister"),
+        ("What does Ms Lee claim?", "Ms Lee"),
+        ("What did Ann Lee say about Bob?", None),
+        ("What did Ann Lee deny?", None),
+        ("When did Ann Lee say so?", None),
+    ],
+)
+def test_what_did_someone_say_asks_for_all_of_it(question: str, speaker: str | None) -> None:
+    """Unless a topic or a time is asked for, too."""
+    assert asks_for_all_of(question) == speaker
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        ("Lee", ["Ann Lee, a Russian minister, said that it was late.", "“We are ready,” Lee said."]),
+        ("Mr Stone", ["Councillor Bob Stone, who had come by bus, denied it.", "He said that he was early."]),
+        ("France", []),
+        ("the", []),
+    ],
+)
+def test_a_speaker_may_be_named_in_part(speaker: str, expected: list[str]) -> None:
+    """Pronouns are theirs, too."""
+    said = utterances(Article("news.txt", NEWS), split(NEWS))
+    assert [NEWS[u.start : u.end] for u in utterances_of(speaker, [NEWS], said)] == expected
+
+
+def test_who_speaks_for_someone_is_not_them() -> None:
+    """But may be asked for as the article describes them."""
+    text = "Ann Lee’s press officer, Bob Stone, said that it was late."
+    said = utterances(Article("news.txt", text), split(text))
+    assert utterances_of("Ann Lee", [text], said) == []
+    assert utterances_of("Ann Lee’s press officer", [text], said) == said

@@ -30,12 +30,26 @@ def span(window: Window, words: str, score: float) -> Span:
 
 
 def test_the_scores_are_means_over_window_neighbours_and_sentence() -> None:
-    """The span itself stays as it was found."""
+    """The span stays where it was found."""
     alone, beside = "Ann said that Bob denied it.", "It rained. Ann said that Bob denied it. The vote was held at noon."
     (seen,) = look_again(Scripted({alone: 1.0, beside: 4.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
     assert (seen.start, seen.end, seen.window) == (1025, 1028, WINDOW)
     assert seen.score == pytest.approx(4.0)
     assert seen.answerable == pytest.approx(2.0)
+
+
+def test_the_surest_reading_says_where_the_answer_ends() -> None:
+    """Here that of the sentence alone, which takes the verb with it."""
+
+    class Longer(Scripted):
+        def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
+            """Three words, however much is given."""
+            return [span(window, "Bob denied it", self.scores.get(window.text, -1.0)) for window in windows]
+
+    (seen,) = look_again(Longer({"Ann said that Bob denied it.": 9.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
+    assert TEXT[seen.start - 1000 : seen.end - 1000] == "Bob denied it"
+    assert seen.window == WINDOW
+    assert seen.score == pytest.approx((9.0 + 7.0 - 1.0) / 3)
 
 
 def test_a_span_that_is_overlooked_in_its_own_sentence_falls() -> None:

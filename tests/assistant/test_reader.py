@@ -79,6 +79,21 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "divider"),
+    [
+        ("| Plan | Memory | Price |\n|---|---|---|\n| Small | 8 MB | 4 euros |\n| Large | 32 MB | 9 euros |", "|"),
+        ("Who spoke\n\nAnn Lee\n\nBob Roe\n\nCarl Foe", "\n"),
+    ],
+)
+@pytest.mark.parametrize("question", ["What does the small plan have?", "Who spoke, and what is the price?"])
+def test_an_answer_stays_in_its_paragraph_or_cell(reader: OnnxReader, text: str, divider: str, question: str) -> None:
+    """It does not run from one into the next."""
+    spans = reader.read(question, [Window(0, 0, text)])
+    assert spans
+    assert all(divider not in text[span.start : span.end] for span in spans)
+
+
+@pytest.mark.parametrize(
     ("marked", "kept"),
     [
         ("cafe\u0301 {Jose}\u0301 opens", "Jose\u0301"),
@@ -97,6 +112,7 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
         ('it was {"wet" and "a waste}" he said', '"wet" and "a waste"'),
         ("was {a “waste}” of it", "a “waste”"),
         ("in {Kyiv (Ukraine}) and", "Kyiv (Ukraine)"),
+        ("will {act “when it sees fit}.” Then", "act “when it sees fit.”"),
         ("on {“Monday} (he said)", "Monday"),
     ],
 )
