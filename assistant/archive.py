@@ -15,6 +15,7 @@ from assistant.calibration import Calibration
 from assistant.cite import stands
 from assistant.conversation import Conversation
 from assistant.errors import CannotOpen
+from assistant.gist import asks_for_the_gist
 from assistant.settings import Settings
 from index import Article, IndexingError, Progress
 
@@ -116,6 +117,8 @@ class ArchiveAssistant:
             ReaderUnavailable: The reader is missing or damaged.
         """
         question = checked(question)
+        if asks_for_the_gist(question, is_first=not conversation.turns):
+            return NotFound(question=question, reason="Ask that of one article; an archive has many.")
         questions, cited = [question], []
         if conversation.turns:
             before = conversation.turns[-1]

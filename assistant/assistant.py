@@ -15,7 +15,7 @@ from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration, Logistic
 from assistant.cite import cite, quote, stands
 from assistant.conversation import Conversation
-from assistant.decide import Candidate, candidates, merge, repeats
+from assistant.decide import Candidate, candidates, is_of_the_name, merge, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import (
     SURE,
@@ -26,6 +26,7 @@ from assistant.everyone import (
     utterances_of,
 )
 from assistant.followup import Reading, Said, best_reading
+from assistant.gist import SURE_WITH_HEADLINE, SURE_WITHOUT_HEADLINE, Gist, asks_for_the_gist, gist_of
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
@@ -151,7 +152,8 @@ class Assistant:
         """
         question = checked(question)
         spelt = spelt_alike(question, self._index.mentions, lambda: self._names)
-        together = self._together(spelt)
+        whole = asks_for_the_gist(spelt, is_first=not conversation.turns)
+        together = self._gists() if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
         answers = together or self._answers(understood)
@@ -184,8 +186,9 @@ class Assistant:
             return ()
         citations = [self._cite(candidate) for candidate in sure]
         texts = [_answer_text(citation, understood.question) for citation in citations]
-        # What only says the question again comes last, however sure the reader is.
-        groups = sorted(merge(texts), key=lambda group: repeats(understood.question, texts[group[0]]))
+        empty = [_says_nothing(understood.question, each, text) for each, text in zip(citations, texts, strict=True)]
+        distinct = merge(texts)
+        groups = [group for group in distinct if not empty[group[0]]] or distinct
         return tuple(
             FoundAnswer(
                 text=texts[group[0]],
@@ -194,6 +197,25 @@ class Assistant:
             )
             for group in groups[: 1 if texts[groups[0][0]] in VERDICTS else _ANSWERS]
         )
+
+    def _gists(self) -> tuple[FoundAnswer, ...]:
+        """What each article is about; nothing for more of them than are shown."""
+        if len(self.articles) > _ANSWERS:
+            return ()
+        found = (gist_of(self._index, at) for at in range(len(self.articles)))
+        return tuple(self._told(gist) for gist in found if gist is not None)
+
+    def _told(self, gist: Gist) -> FoundAnswer:
+        """The headline, with the sentence that says more; or without a headline that sentence."""
+        passage, (start, end) = gist.hit.passage, gist.sentence
+        article = self.articles[passage.article]
+        more = quote(article, passage.paragraph, start, end, None if gist.headline else (start, end))
+        if gist.headline is None:
+            return FoundAnswer(text=_one_line(more.quote), confidence=SURE_WITHOUT_HEADLINE, citations=(more,))
+        place = gist.headline.start, gist.headline.end
+        headline = quote(article, gist.headline.paragraph, *place, place)
+        text = _one_line(headline.quote).lstrip("# ")
+        return FoundAnswer(text=text, confidence=SURE_WITH_HEADLINE, citations=(headline, more))
 
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
         """The answers to a question that asks for several at once; none for any other question."""
@@ -344,10 +366,24 @@ def _answer_text(citation: Citation, question: str) -> str:
     """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
     low, high = citation.answer_start, citation.answer_end
     if is_yes_no(question):
-        return verdict(question, citation.quote) or " ".join(citation.quote.split())
+        return verdict(question, citation.quote) or _one_line(citation.quote)
     if low is None or high is None:
-        return " ".join(citation.quote.split())
-    return " ".join(citation.quote[low - citation.start : high - citation.start].split())
+        return _one_line(citation.quote)
+    return _one_line(citation.quote[low - citation.start : high - citation.start])
+
+
+def _says_nothing(question: str, citation: Citation, text: str) -> bool:
+    """Whether an answer only says the question again, however sure the reader is."""
+    low, high = citation.answer_start, citation.answer_end
+    if low is None or high is None:
+        return repeats(question, text)
+    return repeats(question, text) or is_of_the_name(
+        question, citation.quote, low - citation.start, high - citation.start
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:

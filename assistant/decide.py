@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.calibration import Logistic, features
 from assistant.reader.span import Span
+from assistant.speakers import NAME
 from index.words import stems, words
 
 if TYPE_CHECKING:
     from index.search import Hit
 
 _UNNAMED = frozenset({"a", "an", "the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir"})
+_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
 _NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
@@ -74,6 +77,14 @@ def merge(texts: Sequence[str]) -> list[list[int]]:
 def repeats(question: str, text: str) -> bool:
     """Whether a text says nothing but words of the question: "Priya" does to "What is Priya's price?"."""
     return {*stems(" ".join(_words(text)))} <= {*stems(question)}
+
+
+def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
+    """Whether words of a quote are part of the name that is asked about: to "Who is Lee?" the "Ann" of "Ann Lee"."""
+    asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
+    wanted = set(_words(asked["name"])) if asked else set()
+    names = (match for match in NAME.finditer(quote) if match.start() <= start and end <= match.end())
+    return bool(wanted) and any(wanted <= set(_words(name.group())) for name in names)
 
 
 def _words(text: str) -> list[str]:

@@ -164,7 +164,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     One whose mate lies outside goes, too, but what is opened within the words and closed right after them stays whole.
     Asterisks are Markdown's, of which several stand together.
     """
-    while start > 0 and _one_word(text[start - 1], text[start]):
+    while start > 0 and (_one_word(text[start - 1], text[start]) or _is_ending(text, start)):
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end]):
         end += 1
@@ -189,6 +189,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if closing is not None and _is_open(text[start:end], opener):
             return start, end + len(closing)
     return start, end
+
+
+def _is_ending(text: str, start: int) -> bool:
+    """Whether only the "s" of "Ann’s" stands here, or its apostrophe before."""
+    at = start if text[start] in "'’" else start - 1
+    return at > 0 and text[at] in "'’" and text[at - 1].isalnum() and re.match(r"s\b", text[at + 1 :]) is not None
 
 
 def _is_open(text: str, opener: str) -> bool:

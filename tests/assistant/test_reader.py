@@ -114,6 +114,9 @@ def test_an_answer_stays_in_its_paragraph_or_cell(reader: OnnxReader, text: str,
         ("in {Kyiv (Ukraine}) and", "Kyiv (Ukraine)"),
         ("will {act “when it sees fit}.” Then", "act “when it sees fit.”"),
         ("on {“Monday} (he said)", "Monday"),
+        ("Ann’{s} dog", "Ann’s"),
+        ("Ann{’s dog} ran", "Ann’s dog"),
+        ("at {Ann} ’s dog", "Ann"),
     ],
 )
 def test_answers_are_whole_words_without_loose_marks(marked: str, kept: str) -> None:

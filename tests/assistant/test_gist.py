@@ -1,0 +1,94 @@
+"""Questions about a whole article."""
+
+import pytest
+
+from assistant import Article, Assistant, Conversation, Found, NotFound
+from assistant.calibration import Logistic
+from assistant.gist import asks_for_the_gist
+from index.open import open_index
+from tests.fakes import FakeEncoder, FakeReader
+
+MODEL = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+HEADLINE = "Bridge vote splits the council"
+LEDE = "The bridge vote was lost by the council on Monday night after five hours."
+TEXT = (
+    f"{HEADLINE}\n\nIt rained. {LEDE} “We saw it coming,” said Ann Lee of the bridge vote, after it was lost.\n\n"
+    + ("Nothing else of any interest happened anywhere in the town that week. " * 8)
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is this article about?",
+        "what's it about",
+        "What is that all about?",
+        "Summarise the article",
+        "Can you summarize this?",
+        "tl;dr",
+        "Give me a short summary of the text.",
+        "What is the main point?",
+        "What is the topic of the article?",
+        "What happened?",
+        "What's going on?",
+    ],
+)
+def test_it_is_asked_for_in_many_ways(question: str) -> None:
+    """As people ask who have just opened an article."""
+    assert asks_for_the_gist(question, is_first=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the vote about?", "What happened on Monday?", "Who summarised the article?", "What was the main cause?"],
+)
+def test_what_asks_for_less_is_the_readers(question: str) -> None:
+    """Something of the article is named."""
+    assert not asks_for_the_gist(question, is_first=True)
+
+
+def test_once_something_was_spoken_of_it_may_be_that() -> None:
+    """The article itself can still be named."""
+    assert not asks_for_the_gist("What is it about?", is_first=False)
+    assert not asks_for_the_gist("What happened?", is_first=False)
+    assert asks_for_the_gist("What is the article about?", is_first=False)
+
+
+def assistant(*texts: str) -> Assistant:
+    articles = [Article(f"{number}.txt", text) for number, text in enumerate(texts)]
+    return Assistant(open_index(articles, FakeEncoder()), FakeReader({}), MODEL)
+
+
+def test_the_headline_answers_with_the_early_sentence_closest_to_it() -> None:
+    """A sentence that stands for itself: not what someone said, nor half of it."""
+    answer = assistant(TEXT).ask("What is this about?")
+    assert isinstance(answer, Found)
+    (told,) = answer.answers
+    assert (told.text, told.confidence) == (HEADLINE, 0.85)
+    assert [citation.quote for citation in told.citations] == [HEADLINE, LEDE]
+    assert [citation.paragraph for citation in told.citations] == [1, 2]
+    assert told.citations[0].answer_start == 0
+    assert told.citations[1].answer_start is None
+
+
+def test_without_a_headline_a_sentence_answers() -> None:
+    """Less surely."""
+    answer = assistant(TEXT.partition("\n\n")[2]).ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert (answer.answers[0].text, answer.answers[0].confidence) == (LEDE, 0.65)
+
+
+def test_each_of_a_few_articles_answers_for_itself() -> None:
+    """Side by side; of many nothing is told."""
+    answer = assistant(TEXT, "Markets rise again\n\nShares rose again on Tuesday in all the markets of the world.").ask(
+        "Summarise this"
+    )
+    assert isinstance(answer, Found)
+    assert answer.together
+    assert [told.text for told in answer.answers] == [HEADLINE, "Markets rise again"]
+    assert isinstance(assistant(*[TEXT] * 6).ask("Summarise this"), NotFound)
+
+
+def test_a_text_without_a_sentence_is_the_readers() -> None:
+    """There is nothing to tell of it."""
+    assert isinstance(assistant("A list\n\nof words").ask("What is this about?", Conversation()), NotFound)
