@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from assistant.answer import Citation, Found, FoundAnswer, NotFound, Scores
 from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration, Logistic
-from assistant.cite import cite, quote, stands
+from assistant.cite import cite, stands
 from assistant.conversation import Conversation
-from assistant.decide import Candidate, candidates, is_of_the_name, merge, repeats
+from assistant.decide import Candidate, candidates, is_of_the_name, merge, only_asks, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import (
     SURE,
@@ -26,7 +26,7 @@ from assistant.everyone import (
     utterances_of,
 )
 from assistant.followup import Reading, Said, best_reading
-from assistant.gist import SURE_WITH_HEADLINE, SURE_WITHOUT_HEADLINE, Gist, asks_for_the_gist, gist_of
+from assistant.gist import asks_for_the_gist, gists
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
@@ -153,7 +153,7 @@ class Assistant:
         question = checked(question)
         spelt = spelt_alike(question, self._index.mentions, lambda: self._names)
         whole = asks_for_the_gist(spelt, is_first=not conversation.turns)
-        together = self._gists() if whole else self._together(spelt)
+        together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
         answers = together or self._answers(understood)
@@ -186,9 +186,10 @@ class Assistant:
             return ()
         citations = [self._cite(candidate) for candidate in sure]
         texts = [_answer_text(citation, understood.question) for citation in citations]
-        empty = [_says_nothing(understood.question, each, text) for each, text in zip(citations, texts, strict=True)]
-        distinct = merge(texts)
-        groups = [group for group in distinct if not empty[group[0]]] or distinct
+        telling = [not _says_nothing(understood.question, *each) for each in zip(citations, texts, strict=True)]
+        if not any(telling):  # the words around them may say more
+            texts = [_one_line(citation.quote) for citation in citations]
+        groups = [group for group in merge(texts) if telling[group[0]] or not any(telling)]
         return tuple(
             FoundAnswer(
                 text=texts[group[0]],
@@ -198,32 +199,11 @@ class Assistant:
             for group in groups[: 1 if texts[groups[0][0]] in VERDICTS else _ANSWERS]
         )
 
-    def _gists(self) -> tuple[FoundAnswer, ...]:
-        """What each article is about; nothing for more of them than are shown."""
-        if len(self.articles) > _ANSWERS:
-            return ()
-        found = (gist_of(self._index, at) for at in range(len(self.articles)))
-        return tuple(self._told(gist) for gist in found if gist is not None)
-
-    def _told(self, gist: Gist) -> FoundAnswer:
-        """The headline, with the sentence that says more; or without a headline that sentence."""
-        passage, (start, end) = gist.hit.passage, gist.sentence
-        article = self.articles[passage.article]
-        more = quote(article, passage.paragraph, start, end, None if gist.headline else (start, end))
-        if gist.headline is None:
-            return FoundAnswer(text=_one_line(more.quote), confidence=SURE_WITHOUT_HEADLINE, citations=(more,))
-        place = gist.headline.start, gist.headline.end
-        headline = quote(article, gist.headline.paragraph, *place, place)
-        text = _one_line(headline.quote).lstrip("# ")
-        return FoundAnswer(text=text, confidence=SURE_WITH_HEADLINE, citations=(headline, more))
-
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
         """The answers to a question that asks for several at once; none for any other question."""
         everyone = asks_for_everyone(question)
         if everyone is not None and everyone.confidence >= self._least:
-            texts = [article.text for article in self.articles]
-            groups = speakers_asked_for(everyone, texts, self._said)
-            return tuple(self._speaker(group, everyone.confidence) for group in groups)
+            return speakers_asked_for(everyone, self.articles, self._said)
         best = (self._read(part).candidates[:1] for part in asked_apart(question))
         answers: dict[Span, FoundAnswer] = {}
         for candidate in (c for some in best for c in some if c.confidence >= self._least):
@@ -232,15 +212,6 @@ class Assistant:
             answer = FoundAnswer(text=text, confidence=candidate.confidence, citations=(citation,))
             answers.setdefault(candidate.span, answer)
         return tuple(answers.values())
-
-    def _speaker(self, said: Sequence[Utterance], confidence: float) -> FoundAnswer:
-        """A speaker, with utterances to show for it; the first of them names the speaker where one does."""
-        article = self.articles[said[0].article]
-        citations = tuple(
-            quote(article, u.paragraph, u.start, u.end, u.mention if place == 0 else None)
-            for place, u in enumerate(said)
-        )
-        return FoundAnswer(text=article.text[slice(*said[0].speaker)], confidence=confidence, citations=citations)
 
     @cached_property
     def _said(self) -> list[Utterance]:
@@ -256,14 +227,15 @@ class Assistant:
     def _read(self, question: str) -> Reading:
         hits, spans = hits_and_spans(self._index, self._reader, question)
         by_position = {hit.position: hit for hit in hits}
-        ranked = tuple(candidates(spans, hits, self._model))
+        found = candidates(spans, hits, self._model)
+        ranked = tuple(each for each in found if not only_asks(question, self._index.text(each.hit.passage)))
         said = self._said_by_whom_is_asked(question, ranked)
         return Reading(question, by_position, said or ranked, together=bool(said))
 
     def _said_by_whom_is_asked(self, question: str, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """To "What did Ann say?" what Ann says, the most of each utterance, and as surely as it is hers."""
         speaker = asks_for_all_of(question)
-        own = utterances_of(speaker, [a.text for a in self.articles], self._said) if speaker is not None else []
+        own = utterances_of(speaker, self.articles, self._said) if speaker is not None else []
         theirs: dict[Utterance, Candidate] = {}
         for candidate in ranked:
             article, span = candidate.span.window.article, candidate.span
@@ -375,8 +347,8 @@ def _answer_text(citation: Citation, question: str) -> str:
 def _says_nothing(question: str, citation: Citation, text: str) -> bool:
     """Whether an answer only says the question again, however sure the reader is."""
     low, high = citation.answer_start, citation.answer_end
-    if low is None or high is None:
-        return repeats(question, text)
+    if is_yes_no(question) or low is None or high is None:
+        return False
     return repeats(question, text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start
     )

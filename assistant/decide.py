@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from index.search import Hit
 
 _UNNAMED = frozenset({"a", "an", "the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir"})
-_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
+_IS = re.compile(
+    r"(?:who|what|where)(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE
+)
+# In characters; at the end of a longer passage a question goes on with what is told.
+_LONGEST_QUESTION = 200
+_ASKS_WHAT_WAS_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|wonder(?:s|ed|ing)?)\b", re.IGNORECASE)
 _NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
@@ -81,10 +86,16 @@ def repeats(question: str, text: str) -> bool:
 
 def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
     """Whether words of a quote are part of the name that is asked about: to "Who is Lee?" the "Ann" of "Ann Lee"."""
-    asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
+    asked = _IS.fullmatch(question.strip().rstrip("?!. "))
     wanted = set(_words(asked["name"])) if asked else set()
     names = (match for match in NAME.finditer(quote) if match.start() <= start and end <= match.end())
     return bool(wanted) and any(wanted <= set(_words(name.group())) for name in names)
+
+
+def only_asks(question: str, passage: str) -> bool:
+    """Whether a passage is a question, as an interviewer's, and so no answer, unless it is asked what someone asked."""
+    is_question = len(passage) <= _LONGEST_QUESTION and passage.rstrip("”\"’' ").endswith("?")
+    return is_question and not _ASKS_WHAT_WAS_ASKED.search(question)
 
 
 def _words(text: str) -> list[str]:

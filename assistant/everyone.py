@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer import FoundAnswer
+from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
 from assistant.speakers import OWNER, PRONOUN, VERBS, Extent
 from assistant.utterances import TITLES, Utterance
+from index import Article
 
 # How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
 # what the question means by speaking; with a mark that the speaker must bear there is more to go wrong.
@@ -89,12 +92,12 @@ def asks_for_all_of(question: str) -> str | None:
     return found["who"] if found else None
 
 
-def utterances_of(speaker: str, texts: Sequence[str], said: Sequence[Utterance]) -> list[Utterance]:
+def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utterance]) -> list[Utterance]:
     """What a speaker says, who may be named in part or described as the article does.
 
     Args:
         speaker: As the question has it. An aide of Ann's who speaks is not "Ann".
-        texts: The articles.
+        articles: The articles.
         said: All that is said in them.
     """
     wanted = _plain(speaker)
@@ -106,7 +109,7 @@ def utterances_of(speaker: str, texts: Sequence[str], said: Sequence[Utterance])
     return [
         u
         for u in said
-        if fits(texts[u.article], u.speaker) or (u.mention is not None and fits(texts[u.article], u.mention))
+        if any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
     ]
 
 
@@ -117,21 +120,22 @@ def _plain(phrase: str) -> set[str]:
 
 
 def speakers_asked_for(
-    everyone: Everyone, texts: Sequence[str], said: Sequence[Utterance]
-) -> list[tuple[Utterance, ...]]:
-    """For each speaker who fits, in the order in which they first speak, at most two utterances to quote.
+    everyone: Everyone, articles: Sequence[Article], said: Sequence[Utterance]
+) -> tuple[FoundAnswer, ...]:
+    """Each speaker who fits, in the order in which they first speak, with at most two utterances to show for it.
 
     Args:
         everyone: Whom the question asks for.
-        texts: The articles.
+        articles: The articles.
         said: All that is said in them, in order.
     """
     groups: dict[str, list[Utterance]] = {}
     for utterance in said:
-        groups.setdefault(_key(texts[utterance.article], utterance), []).append(utterance)
+        groups.setdefault(_key(articles[utterance.article].text, utterance), []).append(utterance)
     chosen = []
     for group in groups.values():
-        text = texts[group[0].article]
+        article = articles[group[0].article]
+        text = article.text
         speaker = text[slice(*group[0].speaker)]
         if not _is_named(speaker) or speaker.lower() == everyone.place.lower():
             continue
@@ -141,8 +145,13 @@ def speakers_asked_for(
             ranked = sorted(group, key=lambda u: (not bearing[u], not _names_speaker(text, u), not _quotes(text, u)))
             places = {(u.start, u.end): u for u in reversed(ranked)}
             quoted = list(reversed(places.values()))[:_MOST_QUOTES]
-            chosen.append(tuple(sorted(quoted, key=lambda u: (not _names_speaker(text, u), u.start))))
-    return chosen
+            quoted.sort(key=lambda u: (not _names_speaker(text, u), u.start))
+            citations = tuple(
+                quote(article, u.paragraph, u.start, u.end, u.mention if place == 0 else None)
+                for place, u in enumerate(quoted)
+            )
+            chosen.append(FoundAnswer(text=speaker, confidence=everyone.confidence, citations=citations))
+    return tuple(chosen)
 
 
 def _key(text: str, utterance: Utterance) -> str:

@@ -6,17 +6,17 @@ No span answers them. What does is the headline, with the early sentence that co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import Passage
+from assistant.answer import FoundAnswer
+from assistant.cite import quote
 
 if TYPE_CHECKING:
-    from index.search import ArticleIndex, Hit
+    from index.search import ArticleIndex
 
 # How often the headline, or the sentence alone, says what the article is about, judged by hand on the development
 # articles, less a margin.
-SURE_WITH_HEADLINE, SURE_WITHOUT_HEADLINE = 0.85, 0.65
+SURE_OF_HEADLINE, SURE_OF_SENTENCE = 0.85, 0.65
 _LONGEST_HEADLINE = 160
 _SHORTEST_SENTENCE = 50
 _PASSAGES = 60
@@ -35,21 +35,6 @@ _OPENERS, _CLOSERS = tuple('"“‘«'), tuple('"”’»')
 _STOPS = (*".!…。！", *_CLOSERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """Where an article says what it is about.
-
-    Attributes:
-        headline: The passage that is its headline, if it has one.
-        hit: The passage that says more.
-        sentence: Where in the article its sentence stands.
-    """
-
-    headline: Passage | None
-    hit: Hit
-    sentence: tuple[int, int]
-
-
 def asks_for_the_gist(question: str, *, is_first: bool) -> bool:
     """Whether a question is about the whole article.
 
@@ -61,22 +46,43 @@ def asks_for_the_gist(question: str, *, is_first: bool) -> bool:
     return found is not None and (is_first or not (found["it"] or found["what"]))
 
 
-def gist_of(index: ArticleIndex, article: int) -> Gist | None:
-    """Where an article says what it is about; None if it has no sentence that could."""
-    text = index.articles[article].text
-    own = [(at, passage) for at, passage in enumerate(index.passages) if passage.article == article][:_PASSAGES]
-    first = own[0][1]
-    query = index.query(text[first.start : first.end])
-    headline = first if _is_headline(text[first.start : first.end]) and len(own) > 1 else None
-    best: tuple[float, Gist] | None = None
-    for at, passage in own[1 if headline else 0 :]:
-        if best is not None and passage.start > len(text) * _EARLY:
-            break
-        hit = index.hit(query, at)
-        for (start, end), score in zip(passage.sentences, hit.sentences, strict=True):
-            if _tells(text[start:end]) and (best is None or score > best[0]):
-                best = score, Gist(headline, hit, (start, end))
-    return best[1] if best else None
+def gists(index: ArticleIndex, most: int) -> tuple[FoundAnswer, ...]:
+    """What each article is about, as far as it has a sentence that tells; nothing of more articles than `most`.
+
+    Args:
+        index: The articles.
+        most: How many at most.
+    """
+    if len(index.articles) > most:
+        return ()
+    return tuple(filter(None, (_gist(index, article) for article in range(len(index.articles)))))
+
+
+def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
+    article = index.articles[number]
+    own = [(at, passage) for at, passage in enumerate(index.passages) if passage.article == number][:_PASSAGES]
+    first, *later = own
+    headline = first[1] if later and _is_headline(index.text(first[1])) else None
+    query = index.query(index.text(first[1]))
+    early = later if headline else own
+    telling = [
+        (score, passage, start, end)
+        for at, passage in early
+        if passage.start <= len(article.text) * _EARLY or passage is early[0][1]
+        for (start, end), score in zip(passage.sentences, index.hit(query, at).sentences, strict=True)
+        if _tells(article.text[start:end])
+    ]
+    if not telling:
+        return None
+    _, passage, start, end = max(telling, key=lambda told: told[0])
+    own_words = None if headline else (start, end)
+    sentence = quote(article, passage.paragraph, start, end, own_words)
+    if headline is None:
+        return FoundAnswer(text=" ".join(sentence.quote.split()), confidence=SURE_OF_SENTENCE, citations=(sentence,))
+    place = headline.start, headline.end
+    line = quote(article, headline.paragraph, *place, place)
+    text = " ".join(line.quote.split()).lstrip("# ")
+    return FoundAnswer(text=text, confidence=SURE_OF_HEADLINE, citations=(line, sentence))
 
 
 def _is_headline(text: str) -> bool:

@@ -221,8 +221,24 @@ def test_who_someone_is_is_more_than_the_rest_of_the_name() -> None:
     assert [found.text for found in answer.answers] == ["stood to gain"]
 
 
+def test_without_a_telling_word_the_whole_sentence_answers() -> None:
+    """What stands around the words that only repeat the question may say more."""
+    answer = assistant({"Piers": 2.0}).ask("Who is Lockyer?")
+    assert isinstance(answer, Found)
+    assert [found.text for found in answer.answers] == ["Councillor Piers Lockyer denied that he stood to gain."]
+
+
+def test_a_question_in_the_article_is_no_answer() -> None:
+    """An interviewer's, say; but what someone asked may be asked."""
+    article = assistant({"Where did you learn it": 1.0}, texts=("Q: Where did you learn it?\n\nA: In Rome.",))
+    assert isinstance(article.ask("Where did she learn it?"), NotFound)
+    asked = article.ask("What does the interviewer ask?")
+    assert isinstance(asked, Found)
+    assert asked.answers[0].text == "Where did you learn it"
+
+
 def test_an_answer_that_says_the_question_again_gives_way() -> None:
-    """Here the reader was surer of it; without another it stays."""
+    """Here the reader was surer of it."""
     answer = assistant({"Piers Lockyer": 2.0, "Bettina Crowe": 1.0}).ask("Whom did Lockyer mean, Piers?")
     assert isinstance(answer, Found)
     assert [found.text for found in answer.answers] == ["Bettina Crowe"]

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from assistant.calibration import Logistic
-from assistant.decide import candidates, merge, repeats
+from assistant.decide import candidates, is_of_the_name, merge, repeats
 from assistant.reader.span import Span, Window
 from index import Passage
 from index.search import Hit
@@ -87,3 +87,22 @@ def test_another_number_or_a_not_is_another_answer(texts: tuple[str, str]) -> No
 def test_an_answer_may_only_say_the_question_again(text: str, again: bool) -> None:
     """In whatever form of its words; one word more says something."""
     assert repeats("What is Priya's price?", text) is again
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "is_part"),
+    [
+        ("Who is Lee?", "Ann", True),
+        ("who's Ann Lee", "Ann Lee", True),
+        ("Where is Penmarrow?", "Town Council", True),
+        ("Who is Lee?", "the mayor", False),
+        ("Who is the mayor?", "Ann Lee", False),
+        ("Who is Roe?", "Ann", False),
+        ("Who met Lee?", "Ann", False),
+    ],
+)
+def test_part_of_the_name_that_is_asked_about_says_nothing(question: str, words: str, is_part: bool) -> None:
+    """Another name, and what stands beside the name, does."""
+    quote = "In Penmarrow Town Council spoke Ann Lee, the mayor."
+    start = quote.index(words)
+    assert is_of_the_name(question, quote, start, start + len(words)) is is_part

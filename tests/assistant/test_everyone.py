@@ -51,9 +51,9 @@ def test_a_question_about_what_was_said_is_the_readers(question: str) -> None:
 
 def speakers(everyone: Everyone, text: str = NEWS) -> list[tuple[str, list[str]]]:
     """The speakers of a text with what is quoted of them."""
-    said = utterances(Article("news.txt", text), split(text))
-    found = speakers_asked_for(everyone, [text], said)
-    return [(text[slice(*group[0].speaker)], [text[u.start : u.end] for u in group]) for group in found]
+    article = Article("news.txt", text)
+    found = speakers_asked_for(everyone, [article], utterances(article, split(text)))
+    return [(answer.text, [citation.quote for citation in answer.citations]) for answer in found]
 
 
 def test_every_speaker_comes_once_with_at_most_two_quotes() -> None:
@@ -124,13 +124,15 @@ def test_what_did_someone_say_asks_for_all_of_it(question: str, speaker: str | N
 )
 def test_a_speaker_may_be_named_in_part(speaker: str, expected: list[str]) -> None:
     """Pronouns are theirs, too."""
-    said = utterances(Article("news.txt", NEWS), split(NEWS))
-    assert [NEWS[u.start : u.end] for u in utterances_of(speaker, [NEWS], said)] == expected
+    article = Article("news.txt", NEWS)
+    said = utterances(article, split(NEWS))
+    assert [NEWS[u.start : u.end] for u in utterances_of(speaker, [article], said)] == expected
 
 
 def test_who_speaks_for_someone_is_not_them() -> None:
     """But may be asked for as the article describes them."""
     text = "Ann Lee’s press officer, Bob Stone, said that it was late."
-    said = utterances(Article("news.txt", text), split(text))
-    assert utterances_of("Ann Lee", [text], said) == []
-    assert utterances_of("Ann Lee’s press officer", [text], said) == said
+    article = Article("news.txt", text)
+    said = utterances(article, split(text))
+    assert utterances_of("Ann Lee", [article], said) == []
+    assert utterances_of("Ann Lee’s press officer", [article], said) == said
