@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -31,12 +31,12 @@ from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
 from assistant.settings import Settings
-from assistant.spelling import names_in, spelt_alike
+from assistant.spelling import Names, names_in, spelt_alike
 from assistant.support import supporting_sentence
-from assistant.utterances import Utterance, utterances
+from assistant.utterances import Utterance, holds, is_direct, utterances
 from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
-from index import Article, IndexingError, Progress
+from index import Article, IndexingError, Passage, Progress
 from index.words import has_words, is_text
 
 if TYPE_CHECKING:
@@ -45,6 +45,17 @@ if TYPE_CHECKING:
 
 _ANSWERS = 5
 _CLOSEST = 3
+# In characters. Who says what in a longer text takes more than a second to find out, once.
+_LISTENED_TO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A candidate with what is shown of it."""
+
+    candidate: Candidate
+    citation: Citation
+    text: str
 
 
 class Assistant:
@@ -152,7 +163,8 @@ class Assistant:
         """
         question = checked(question)
         spelt = spelt_alike(question, self._index.mentions, lambda: self._names)
-        whole = asks_for_the_gist(spelt, is_first=not conversation.turns)
+        is_first = not any(isinstance(turn.answer, Found) for turn in conversation.turns)
+        whole = asks_for_the_gist(spelt, is_first=is_first)
         together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
@@ -184,19 +196,25 @@ class Assistant:
         sure = [candidate for candidate in understood.candidates if candidate.confidence >= self._least]
         if not sure:
             return ()
-        citations = [self._cite(candidate) for candidate in sure]
-        texts = [_answer_text(citation, understood.question) for citation in citations]
-        telling = [not _says_nothing(understood.question, *each) for each in zip(citations, texts, strict=True)]
-        if not any(telling):  # the words around them may say more
-            texts = [_one_line(citation.quote) for citation in citations]
-        groups = [group for group in merge(texts) if telling[group[0]] or not any(telling)]
+        question = understood.question
+        cited = [_Told(each, citation := self._cite(each), _answer_text(citation, question)) for each in sure]
+        told = [each for each in cited if not _says_nothing(question, each)]
+        if not told:  # the words around them may say more
+            told = [replace(each, text=_one_line(each.citation.quote)) for each in cited]
+        groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
+        shown = {_place(each.citation) for each in told} if understood.together else set()
         return tuple(
             FoundAnswer(
-                text=texts[group[0]],
-                confidence=sure[group[0]].confidence,
-                citations=_distinct([*(citations[i] for i in group), *self._support(sure[group[0]], understood.hits)]),
+                text=best.text,
+                confidence=best.candidate.confidence,
+                citations=_distinct(
+                    [
+                        *(each.citation for each in (best, *same)),
+                        *(c for c in self._support(best.candidate, understood.hits) if _place(c) not in shown),
+                    ]
+                ),
             )
-            for group in groups[: 1 if texts[groups[0][0]] in VERDICTS else _ANSWERS]
+            for best, *same in groups[: 1 if groups[0][0].text in VERDICTS else _ANSWERS]
         )
 
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
@@ -228,28 +246,42 @@ class Assistant:
         hits, spans = hits_and_spans(self._index, self._reader, question)
         by_position = {hit.position: hit for hit in hits}
         found = candidates(spans, hits, self._model)
-        ranked = tuple(each for each in found if not only_asks(question, self._index.text(each.hit.passage)))
+        ranked = tuple(each for each in found if not only_asks(question, self._sentences(each.hit.passage)))
         said = self._said_by_whom_is_asked(question, ranked)
         return Reading(question, by_position, said or ranked, together=bool(said))
 
     def _said_by_whom_is_asked(self, question: str, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """To "What did Ann say?" what Ann says, the most of each utterance, and as surely as it is hers."""
+        """To "What did Ann say?" the best of each of her statements, as sure as it is that they are hers.
+
+        Nothing where the reader is surer of something else.
+        """
         speaker = asks_for_all_of(question)
-        own = utterances_of(speaker, self.articles, self._said) if speaker is not None else []
-        theirs: dict[Utterance, Candidate] = {}
+        if speaker is None or sum(len(article.text) for article in self.articles) > _LISTENED_TO:
+            return ()
+        own = utterances_of(speaker, self.articles, self._said)
+        best: dict[Utterance, Candidate] = {}
         for candidate in ranked:
-            article, span = candidate.span.window.article, candidate.span
-            utterance = next((u for u in own if u.article == article and u.start <= span.start < u.end), None)
+            utterance = next((each for each in own if holds(each, candidate.span)), None)
+            if utterance is None and candidate.confidence > SURE:
+                return ()
             if utterance is not None:
-                most = max(theirs.get(utterance, candidate), candidate, key=lambda c: c.span.end - c.span.start)
-                theirs[utterance] = replace(most, confidence=max(most.confidence, SURE))
-        return tuple(theirs.values())
+                before = best.setdefault(utterance, candidate)
+                if self._is_direct(utterance, candidate) and not self._is_direct(utterance, before):
+                    best[utterance] = candidate
+        lifted = (replace(each, confidence=max(each.confidence, SURE)) for each in best.values())
+        return tuple(sorted(lifted, key=lambda each: -each.confidence))
+
+    def _is_direct(self, utterance: Utterance, candidate: Candidate) -> bool:
+        return is_direct(self.articles[utterance.article].text, utterance, candidate.span.start, candidate.span.end)
 
     def _occurs(self, phrase: str) -> bool:
         return " ".join(phrase.lower().split()) in self._lower_case
 
+    def _sentences(self, passage: Passage) -> Iterator[str]:
+        return (self.articles[passage.article].text[start:end] for start, end in passage.sentences)
+
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def _names(self) -> Names:
         return names_in(article.text for article in self.articles)
 
     @cached_property
@@ -344,12 +376,13 @@ def _answer_text(citation: Citation, question: str) -> str:
     return _one_line(citation.quote[low - citation.start : high - citation.start])
 
 
-def _says_nothing(question: str, citation: Citation, text: str) -> bool:
+def _says_nothing(question: str, told: _Told) -> bool:
     """Whether an answer only says the question again, however sure the reader is."""
+    citation = told.citation
     low, high = citation.answer_start, citation.answer_end
     if is_yes_no(question) or low is None or high is None:
         return False
-    return repeats(question, text) or is_of_the_name(
+    return repeats(question, told.text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start
     )
 
@@ -362,5 +395,9 @@ def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Without those that quote the same words of the same article again."""
     first: dict[tuple[str, int, int], Citation] = {}
     for citation in citations:
-        first.setdefault((citation.article_id, citation.start, citation.end), citation)
+        first.setdefault(_place(citation), citation)
     return tuple(first.values())
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.article_id, citation.start, citation.end

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.calibration import Logistic, features
+from assistant.phrases import HONORIFICS, ROLES
 from assistant.reader.span import Span
 from assistant.speakers import NAME
 from index.words import stems, words
@@ -15,13 +16,12 @@ from index.words import stems, words
 if TYPE_CHECKING:
     from index.search import Hit
 
-_UNNAMED = frozenset({"a", "an", "the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir"})
-_IS = re.compile(
-    r"(?:who|what|where)(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE
+_UNNAMED = frozenset({"a", "an", "the"}) | HONORIFICS
+_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
+_ASKS_FOR_WORDING = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|questions?|wonder(?:s|ed|ing)?|want(?:s|ed)? to know|titled?s?|headlines?)\b",
+    re.IGNORECASE,
 )
-# In characters; at the end of a longer passage a question goes on with what is told.
-_LONGEST_QUESTION = 200
-_ASKS_WHAT_WAS_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|wonder(?:s|ed|ing)?)\b", re.IGNORECASE)
 _NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
@@ -85,17 +85,21 @@ def repeats(question: str, text: str) -> bool:
 
 
 def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
-    """Whether words of a quote are part of the name that is asked about: to "Who is Lee?" the "Ann" of "Ann Lee"."""
-    asked = _IS.fullmatch(question.strip().rstrip("?!. "))
-    wanted = set(_words(asked["name"])) if asked else set()
+    """Whether words of a quote are part of the name that is asked about: to "Who is Lee?" the "Ann" of "Ann Lee".
+
+    What someone is called by ("Prime Minister") says who they are, and who is called so is asked for by it.
+    """
+    asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
+    wanted = _words(asked["name"]) if asked else []
+    if not wanted or ROLES & {*wanted, *_words(quote[start:end])}:
+        return False
     names = (match for match in NAME.finditer(quote) if match.start() <= start and end <= match.end())
-    return bool(wanted) and any(wanted <= set(_words(name.group())) for name in names)
+    return any(_words(name.group())[-len(wanted) :] == wanted for name in names)
 
 
-def only_asks(question: str, passage: str) -> bool:
-    """Whether a passage is a question, as an interviewer's, and so no answer, unless it is asked what someone asked."""
-    is_question = len(passage) <= _LONGEST_QUESTION and passage.rstrip("”\"’' ").endswith("?")
-    return is_question and not _ASKS_WHAT_WAS_ASKED.search(question)
+def only_asks(question: str, sentences: Iterable[str]) -> bool:
+    """Whether a passage only asks, as an interviewer does, and so answers nothing but what was asked or said there."""
+    return all(sentence.endswith("?") for sentence in sentences) and not _ASKS_FOR_WORDING.search(question)
 
 
 def _words(text: str) -> list[str]:

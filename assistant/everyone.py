@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answer import FoundAnswer
 from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
-from assistant.speakers import OWNER, PRONOUN, VERBS, Extent
+from assistant.speakers import JOINT, OWNER, PRONOUN, VERBS, Extent
 from assistant.utterances import TITLES, Utterance
 from index import Article
 
@@ -31,8 +31,7 @@ _SAYS_ANYTHING = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+"
-    r"(?P<other>\w[^,?]*?)\s+(?P<rest>(?P<verb>\w+)\b.*)",
+    r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+(?P<rest>\w.*)",
     re.IGNORECASE,
 )
 _WHAT_SOMEONE_SAYS = re.compile(
@@ -81,9 +80,13 @@ def asks_for_everyone(question: str) -> Everyone | None:
 def asked_apart(question: str) -> list[str]:
     """For "What did A and B say?" a question for each of the two; no question otherwise."""
     found = _TOGETHER.fullmatch(question.strip().rstrip("?!. "))
-    if found is None or found["verb"].lower() not in VERBS:
+    verbs = re.finditer(r"\s(\w+)\b", found["rest"]) if found else []
+    verb = next((match for match in verbs if match[1].lower() in VERBS), None)
+    if found is None or verb is None:
         return []
-    return [f"{found['asked']} {found['auxiliary']} {found[name]} {found['rest']}?" for name in ("one", "other")]
+    said = found["rest"][verb.start(1) :]
+    both = found["one"], found["rest"][: verb.start()]
+    return [f"{found['asked']} {found['auxiliary']} {who} {said}?" for who in both]
 
 
 def asks_for_all_of(question: str) -> str | None:
@@ -93,30 +96,41 @@ def asks_for_all_of(question: str) -> str | None:
 
 
 def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utterance]) -> list[Utterance]:
-    """What a speaker says, who may be named in part or described as the article does.
+    """What a speaker says, where nobody else speaks in the same sentence; nothing if several may be meant.
 
     Args:
-        speaker: As the question has it. An aide of Ann's who speaks is not "Ann".
+        speaker: As the question has it: the last name, with others or titles before it, or what the article calls them.
+            Who speaks for Ann is not Ann.
         articles: The articles.
         said: All that is said in them.
     """
     wanted = _plain(speaker)
 
     def fits(text: str, extent: Extent) -> bool:
-        words = text[slice(*extent)]
-        return bool(wanted) and wanted <= _plain(words) and bool(wanted & _plain(OWNER.sub("", words)))
+        phrase = text[slice(*extent)]
+        heads = (_plain(JOINT.split(OWNER.sub("", part))[0]) for part in phrase.split(","))
+        return {*wanted} <= {*_plain(phrase)} and any(head[-1] in wanted for head in heads if head)
 
-    return [
+    def name(utterance: Utterance) -> frozenset[str]:
+        return frozenset(_plain(articles[utterance.article].text[slice(*utterance.speaker)]))
+
+    own = [
         u
         for u in said
         if any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
     ]
+    fullest = max(map(name, own), key=len, default=frozenset())
+    if not wanted or not all(name(utterance) <= fullest for utterance in own):
+        return []
+    shared = {(u.article, u.start) for u in said if not name(u) <= fullest}
+    return [utterance for utterance in own if (utterance.article, utterance.start) not in shared]
 
 
-def _plain(phrase: str) -> set[str]:
-    """Its words in lower case without endings, but for small ones and titles."""
-    words = (re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[\w’'-]+", phrase))
-    return {word for word in words if word not in SMALL_WORDS and word not in TITLES}
+def _plain(phrase: str) -> list[str]:
+    """Its words in lower case without endings, but for small ones and, where there are others, titles."""
+    words = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[\w’'-]+", phrase)]
+    words = [word for word in words if word not in SMALL_WORDS]
+    return [word for word in words if word not in TITLES] or words
 
 
 def speakers_asked_for(

@@ -21,18 +21,31 @@ _LONGEST_HEADLINE = 160
 _SHORTEST_SENTENCE = 50
 _PASSAGES = 60
 _EARLY = 1 / 3
-_THIS = r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post)|(?P<it>it|that))"
-_OF_THIS = rf"(?:\s+(?:of|in)\s+{_THIS.replace('?P<it>', '?:')})?"
+_ARTICLE = r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post))"
+_IT = rf"(?:{_ARTICLE}|it|that)"
+_GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|message|summary)"
+_SUM_UP = r"(?:summari[sz]e|sum\s+up)"
+# What can only mean the article …
 _WHOLE = re.compile(
-    rf"what(?:['’]s|\s+is|\s+was)\s+{_THIS}\s+(?:all\s+)?about"
-    rf"|what\s+(?:is|are|was)\s+the\s+(?:main\s+|key\s+)?(?:topic|subject|theme|gist|points?|ideas?|message|summary){_OF_THIS}"
-    rf"|(?:(?:please|can\s+you|could\s+you)\s+)*(?:summari[sz]e|sum\s+up)(?:\s+{_THIS.replace('?P<it>', '?:')})?"
-    rf"|(?:give\s+me\s+)?(?:an?\s+|the\s+)?(?:short\s+|brief\s+|quick\s+)?summary{_OF_THIS}"
-    r"|tl;?\s?dr|(?P<what>what(?:\s+has)?\s+happened|what(?:['’]s|\s+is)\s+(?:going\s+on|the\s+news))",
+    rf"what(?:['’]s|\s+is|\s+was)\s+{_ARTICLE}\s+(?:all\s+)?about"
+    rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:(?:main|key)\s+)?{_GISTS}\s+(?:of|in)\s+{_ARTICLE}"
+    rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:main|key)\s+{_GISTS}"
+    rf"|{_SUM_UP}\s+{_ARTICLE}|(?:an?\s+|the\s+)?(?:(?:short|brief|quick)\s+)?summary\s+of\s+{_ARTICLE}|tl;?\s?dr",
     re.IGNORECASE,
 )
-_OPENERS, _CLOSERS = tuple('"“‘«'), tuple('"”’»')
-_STOPS = (*".!…。！", *_CLOSERS)
+# … and what does as long as nothing else was spoken of.
+_AT_FIRST = re.compile(
+    rf"what(?:['’]s|\s+is|\s+was)\s+{_IT}\s+(?:all\s+)?about|{_SUM_UP}(?:\s+{_IT})?"
+    rf"|(?:an?\s+|the\s+)?(?:(?:short|brief|quick)\s+)?summary(?:\s+of\s+{_IT})?"
+    r"|what(?:\s+has)?\s+happened|what(?:['’]s|\s+is)\s+(?:going\s+on|the\s+news)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"^(?:(?:so|please|can you|could you|give me|tell me)\b[\s,]*)+|[\s,]*\bplease$", re.IGNORECASE)
+_NO_HEADLINE = re.compile(r"(?:by|from|to|dear|date|subject)\b|.*[\n|:]|\W*$", re.IGNORECASE)
+_MARKS = re.compile(r"^#{1,6}\s+|\*\*|__")
+_SHORTEST_HEADLINE = 2  # words
+_LATER = re.compile(r"(?:he|she|they|it|his|her|their|its|these|those)\b", re.IGNORECASE)
+_STOPS = tuple('.!…。！"”’»')
 
 
 def asks_for_the_gist(question: str, *, is_first: bool) -> bool:
@@ -40,10 +53,10 @@ def asks_for_the_gist(question: str, *, is_first: bool) -> bool:
 
     Args:
         question: As it was asked.
-        is_first: Whether nothing was asked before; else "it", and what happened, may be something that was spoken of.
+        is_first: Whether nothing was answered before; else "it", and what happened, may be what was spoken of.
     """
-    found = _WHOLE.fullmatch(question.strip().rstrip("?!. "))
-    return found is not None and (is_first or not (found["it"] or found["what"]))
+    core = _POLITE.sub("", question.strip(" ?!.？。"))
+    return bool(_WHOLE.fullmatch(core) or (is_first and _AT_FIRST.fullmatch(core)))
 
 
 def gists(index: ArticleIndex, most: int) -> tuple[FoundAnswer, ...]:
@@ -61,6 +74,8 @@ def gists(index: ArticleIndex, most: int) -> tuple[FoundAnswer, ...]:
 def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
     article = index.articles[number]
     own = [(at, passage) for at, passage in enumerate(index.passages) if passage.article == number][:_PASSAGES]
+    if not own:
+        return None
     first, *later = own
     headline = first[1] if later and _is_headline(index.text(first[1])) else None
     query = index.query(index.text(first[1]))
@@ -70,7 +85,7 @@ def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
         for at, passage in early
         if passage.start <= len(article.text) * _EARLY or passage is early[0][1]
         for (start, end), score in zip(passage.sentences, index.hit(query, at).sentences, strict=True)
-        if _tells(article.text[start:end])
+        if _tells(article.text[passage.start : start], article.text[start:end])
     ]
     if not telling:
         return None
@@ -81,17 +96,25 @@ def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
         return FoundAnswer(text=" ".join(sentence.quote.split()), confidence=SURE_OF_SENTENCE, citations=(sentence,))
     place = headline.start, headline.end
     line = quote(article, headline.paragraph, *place, place)
-    text = " ".join(line.quote.split()).lstrip("# ")
-    return FoundAnswer(text=text, confidence=SURE_OF_HEADLINE, citations=(line, sentence))
+    return FoundAnswer(text=_MARKS.sub("", line.quote.strip()), confidence=SURE_OF_HEADLINE, citations=(line, sentence))
 
 
 def _is_headline(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADLINE and not text.rstrip().endswith(_STOPS)
+    """Whether a first passage is a line that names what follows: no byline, no address, no row of a table."""
+    if len(text) > _LONGEST_HEADLINE or len(text.split()) < _SHORTEST_HEADLINE:
+        return False
+    return not text.endswith(_STOPS) and _NO_HEADLINE.match(text) is None
 
 
-def _tells(sentence: str) -> bool:
-    """Whether a sentence stands for itself: it is whole, no question, and not the middle or end of someone's words."""
-    is_quoted = sentence.startswith(_OPENERS) or (
-        sentence.endswith(_CLOSERS) and not any(mark in sentence[:-1] for mark in _OPENERS)
-    )
-    return len(sentence) >= _SHORTEST_SENTENCE and sentence.endswith(_STOPS) and not is_quoted
+def _tells(before: str, sentence: str) -> bool:
+    """Whether a sentence stands for itself: whole, no question, about something named, and not in someone's words.
+
+    Args:
+        before: What stands before it in its passage.
+        sentence: The sentence.
+    """
+    told = before + sentence
+    is_quoted = any(text.count("“") > text.count("”") or text.count('"') % 2 for text in (before, told))
+    is_quoted = is_quoted or sentence.startswith(("“", '"', "‘", "«")) or sentence.count("”") > sentence.count("“")
+    is_whole = len(sentence) >= _SHORTEST_SENTENCE and sentence.endswith(_STOPS)
+    return is_whole and not is_quoted and not _LATER.match(sentence)

@@ -15,6 +15,8 @@ SMALL_WORDS = frozenset({
      "here", "then", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "has",
      "have", "had", "having", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "s", "t",
 })
+HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame"})
+ROLES = frozenset({"councillor", "president", "prime", "minister", "senator", "judge"})
 # fmt: on
 _DETERMINERS = "the|a|an|this|that|these|those|his|her|its|their|our"
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?:\s+(?:of|the|de|van|von|al|bin|&)){0,2}\s+[A-Z][\w’'-]*)*")

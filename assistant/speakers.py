@@ -48,7 +48,7 @@ PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 OWNER = re.compile(r"^.*\w['’]s?\s+")
-_JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
+JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
 _TRAILING = re.compile(r"(?:\s+(?:also|later|then|now|has|had|have|once|still|even|just|\w+ly))+\s*$")
 _NOT_A_VERB = re.compile(
     r"(?:\b(?:to|not|be|been|being|is|are|was|were|am|a|an|the|his|her|its|their|this|that|of|in|on|no|any)|n['’]t)$",
@@ -114,7 +114,7 @@ def statements(text: str, start: int, end: int, quoted: Sequence[Extent]) -> Ite
 def name_in(text: str, extent: Extent) -> Extent | None:
     """The name that a phrase ends with before "of" or "in": "Ann Lee" of "the BBC’s Ann Lee in Rome"."""
     low, high = extent
-    joint = _JOINT.search(text, low, high)
+    joint = JOINT.search(text, low, high)
     high = joint.start() if joint else high
     owner = OWNER.match(text[low:high])
     low += owner.end() if owner else 0

@@ -3,50 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-_SHORTEST = 6  # letters; among shorter names too many are a letter apart
+# In letters. Among shorter names, and among words that have no capital, too many are a letter apart.
+_SHORTEST, _SHORTEST_WITHOUT_CAPITAL = 6, 8
+# In shorter names another letter makes another name: "Martin" and "Marvin".
+_SHORTEST_WITH_ANOTHER_LETTER = 8
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
-
-def names_in(texts: Iterable[str]) -> frozenset[str]:
-    """The words that stand in the texts with a capital and never without."""
-    words = {word for text in texts for word in _WORD.findall(text) if len(word) >= _SHORTEST}
-    return frozenset(word for word in words if word[0].isupper() and word.lower() not in words)
+Names = Mapping[tuple[str, int], tuple[str, ...]]
 
 
-def spelt_alike(question: str, is_known: Callable[[str], bool], names: Callable[[], Collection[str]]) -> str:
-    """The question, with each word that the articles lack exchanged for the one name that is a slip away from it.
+def names_in(texts: Iterable[str]) -> Names:
+    """The words that stand in the texts with a capital and never without, by first letter and length.
+
+    Of spellings that differ in capitals alone, one that is not all capitals.
+    """
+    words = {match.group() for text in texts for match in _WORD.finditer(text) if len(match.group()) >= _SHORTEST}
+    spellings = {word.lower(): word for word in sorted(words) if word[0].isupper() and word.lower() not in words}
+    names: dict[tuple[str, int], list[str]] = {}
+    for lower, word in spellings.items():
+        names.setdefault((lower[0], len(lower)), []).append(word)
+    return {place: tuple(some) for place, some in names.items()}
+
+
+def spelt_alike(question: str, is_known: Callable[[str], bool], names: Callable[[], Names]) -> str:
+    """The question, with each name that the articles lack exchanged for the one name there that is a slip away from it.
 
     Args:
-        question: As it was asked.
+        question: As it was asked. Short words, and long ones in small letters unless all are, are left alone.
         is_known: Whether a word stands in the articles, in whatever form.
         names: The names of the articles; asked for only where there is a word to look up.
     """
+    has_names = any(letter.isupper() for letter in question[1:])
 
     def spelt(match: re.Match[str]) -> str:
-        word = match.group()
-        if len(word) < _SHORTEST or is_known(word):
+        word, lower = match.group(), match.group().lower()
+        is_name = word[0].isupper() and (match.start() > 0 or not has_names)
+        long_enough = len(word) >= (_SHORTEST if is_name else _SHORTEST_WITHOUT_CAPITAL)
+        if not long_enough or (has_names and not is_name) or is_known(word):
             return word
-        alike = [name for name in names() if _is_a_slip(word.lower(), name.lower())]
+        near = (name for step in (-1, 0, 1) for name in names().get((lower[0], len(lower) + step), ()))
+        alike = [name for name in near if _is_a_slip(lower, name.lower())]
         return alike[0] if len(alike) == 1 else word
 
     return _WORD.sub(spelt, question)
 
 
 def _is_a_slip(word: str, name: str) -> bool:
-    """Whether one letter is wrong, missing or too many, or two are exchanged, but not the first.
+    """Whether one letter is missing, too many or (in long words) another, or two are exchanged, but not the first.
 
     What goes on at the end is another word ("Russia" and "Russian"), unless the last letter comes again.
     """
-    if abs(len(word) - len(name)) > 1 or word[0] != name[0]:
-        return False
     start = next((i for i, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
     one, other = word[start:], name[start:]
     if not one or not other:
         return (one + other)[:1] == word[start - 1]
-    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or _exchanged(one) == other
-
-
-def _exchanged(letters: str) -> str:
-    return letters[1::-1] + letters[2:]
+    if one[1:] == other[1:]:
+        return len(word) >= _SHORTEST_WITH_ANOTHER_LETTER
+    return one[1:] == other or one == other[1:] or one[1::-1] + one[2:] == other

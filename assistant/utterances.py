@@ -12,17 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.phrases import SMALL_WORDS
+from assistant.phrases import HONORIFICS, ROLES, SMALL_WORDS
+from assistant.reader.span import Span
 from assistant.speakers import NAME, PRONOUN, Extent, name_in, statements
 from index import Article, Passage
 
 _QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
-# fmt: off
-TITLES = frozenset({
-    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "councillor", "president",
-    "prime", "minister", "senator", "judge",
-})
-# fmt: on
+TITLES = HONORIFICS | ROLES
+_SAYING = 3  # words
 _SUBJECT_WITHIN = 40  # characters from the beginning of a sentence
 
 
@@ -66,6 +63,17 @@ def utterances(article: Article, passages: Sequence[Passage]) -> list[Utterance]
         for start, end in passage.sentences:
             listener.hear(passage.article, _Sentence(passage.paragraph, start, end))
     return listener.finish()
+
+
+def holds(utterance: Utterance, span: Span) -> bool:
+    """Whether a span begins in an utterance."""
+    return utterance.article == span.window.article and utterance.start <= span.start < utterance.end
+
+
+def is_direct(text: str, utterance: Utterance, start: int, end: int) -> bool:
+    """Whether an utterance quotes some of the words from `start` to `end`, in marks around three words or more."""
+    quotations = (match for match in _QUOTATION.finditer(text, utterance.start, utterance.end))
+    return any(q.start() < end and start < q.end() and len(q.group().split()) >= _SAYING for q in quotations)
 
 
 class _Listener:

@@ -67,7 +67,7 @@ def main() -> None:
     print(f"  {'milliseconds a question, median':62} {statistics.median(milliseconds):7.1f}")
 
     _heading("Articles with questions, by byline eval")
-    for kind in ("seed", "news", "onestop"):
+    for kind in ("seed", "news", "onestop", "everyday"):
         print(kind, flush=True)
         subprocess.run([sys.executable, "-m", "tui", "eval", *map(str, gold_files(kind))], check=True)
 

@@ -22,6 +22,7 @@ from training.mine import hardest
 from training.mix import first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
+from training.ranked import genre_pairs, genre_singles, ranked_pairs, ranked_singles
 from training.score import auroc, best_threshold, exact, f1
 from training.written import (
     QUESTIONS,
@@ -39,12 +40,16 @@ _PAIRS = {
     "written": written_pairs,
     "articles": article_pairs,
     "sections": section_pairs,
+    "ranked": ranked_pairs,
+    "genres": genre_pairs,
 }
 _SINGLES = {
     "mixed": mixed_singles,
     "written": written_singles,
     "articles": article_singles,
     "sections": section_singles,
+    "ranked": ranked_singles,
+    "genres": genre_singles,
 }
 
 

@@ -18,6 +18,9 @@ from index.open import open_index
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, normalise, read_lines
 from training.score import f1
 
+# Ten texts that are no news, such as minutes, a recipe and an interview, written for measuring alone.
+_EVERYDAY = Path(__file__).parent / "everyday"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -91,8 +94,9 @@ def gold_articles(*kinds: str) -> list[tuple[Article, list[Question]]]:
 
 
 def gold_files(*kinds: str) -> list[Path]:
-    """The question files of the development articles of these kinds: "seed", "news", "onestop"."""
-    return [path for kind in kinds for path in sorted((DATA / "dev" / kind).glob("*.json"))]
+    """The question files of the development articles of these kinds: "seed", "news", "onestop", "everyday"."""
+    folders = [_EVERYDAY if kind == "everyday" else DATA / "dev" / kind for kind in kinds]
+    return [path for folder in folders for path in sorted(folder.glob("*.json"))]
 
 
 def ask_all(

@@ -4,6 +4,7 @@
   answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone.
 - `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
 - `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
+- `genres*.jsonl.gz`: the same of much else, interviews, manuals, terms, minutes, recipes, with questions as typed.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def written_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     articles, again = read_articles("news"), mixed_pairs(data, rng, 0.3 * scale)
     written = read_twins(Sources.read(data).paragraphs, "twins")
     return (
-        [_cut(pair, rng) for pair in written + written]
+        [cut_pair(pair, rng) for pair in written + written]
         + pairs(articles, rng)
         + pairs(articles, rng)
         + windows_elsewhere(articles, rng)
@@ -82,7 +83,7 @@ def article_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     articles, again = read_articles(*_BEFORE), mixed_pairs(data, rng, 0.2 * scale)
     written = read_twins(Sources.read(data).paragraphs, "twins", "twins-2")
     return (
-        [_cut(pair, rng) for pair in some(written, 10_000, rng, scale)]
+        [cut_pair(pair, rng) for pair in some(written, 10_000, rng, scale)]
         + pairs(articles, rng)
         + windows_elsewhere(articles, rng)
         + some(again, 5_000, rng, scale)
@@ -104,7 +105,7 @@ def section_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     paragraphs = Sources.read(data).paragraphs
     known = read_twins(paragraphs, "twins", "twins-2")
     return (
-        [_cut(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 8_000, rng, scale)]
+        [cut_pair(pair, rng) for pair in read_twins(paragraphs, "twins-3") + some(known, 8_000, rng, scale)]
         + pairs(new, rng)
         + windows_elsewhere(new, rng)
         + some(pairs(before, rng), 4_000, rng, scale)
@@ -112,7 +113,7 @@ def section_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pa
     )
 
 
-def _cut(pair: Pair, rng: random.Random) -> Pair:
+def cut_pair(pair: Pair, rng: random.Random) -> Pair:
     """Mostly both in a window, as often as not the same."""
     answered, unanswered = cut(pair[0], rng), pair[1]
     if rng.random() < 0.5:
@@ -160,7 +161,7 @@ def _records(names: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def singles(articles: Sequence[Article], rng: random.Random) -> list[Example]:
     """Every question that is answered, in a window of its article that holds the answer."""
-    return [_answered(article, q, rng) for article in articles for q in article.questions if q.answer]
+    return [answered_in_window(article, q, rng) for article in articles for q in article.questions if q.answer]
 
 
 def pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
@@ -172,7 +173,9 @@ def pairs(articles: Sequence[Article], rng: random.Random) -> list[Pair]:
             if question.answer is None:
                 closest = answered[most_alike_of([other.text for other in answered], question.text)]
                 text, _ = _window(article, question.paragraph, rng)
-                found.append((_answered(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN)))
+                found.append(
+                    (answered_in_window(article, closest, rng), Example(question.text, text, (), "news", "", _WRITTEN))
+                )
     return found
 
 
@@ -183,7 +186,7 @@ def windows_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[P
         for question in article.questions:
             if question.answer is None:
                 continue
-            example = _answered(article, question, rng)
+            example = answered_in_window(article, question, rng)
             said = normalise(example.context[slice(*example.answers[0])])
             far = [place for place in range(len(article.paragraphs)) if abs(place - question.paragraph) > 1]
             for place in rng.sample(far, len(far)):
@@ -194,11 +197,24 @@ def windows_elsewhere(articles: Sequence[Article], rng: random.Random) -> list[P
     return found
 
 
-def _answered(article: Article, question: Question, rng: random.Random) -> Example:
+def answered_in_window(article: Article, question: Question, rng: random.Random) -> Example:
+    """A question that is answered, in a run of the article's paragraphs around the answer, of a length by chance."""
     assert question.answer
     text, shift = _window(article, question.paragraph, rng)
     start, end = question.answer
     return Example(question.text, text, ((start + shift, end + shift),), "news")
+
+
+def windows_of(article: Article) -> list[tuple[int, int]]:
+    """The paragraphs' positions, first and last plus one, of runs that part the article into windows."""
+    windows = [(0, 1)]
+    for place in range(1, len(article.paragraphs)):
+        low = windows[-1][0]
+        if sum(map(len, article.paragraphs[low : place + 1])) + 2 * (place - low) <= _WINDOW:
+            windows[-1] = (low, place + 1)
+        else:
+            windows.append((place, place + 1))
+    return windows
 
 
 def _window(article: Article, place: int, rng: random.Random) -> tuple[str, int]:

@@ -46,6 +46,13 @@ def test_the_answer_cites_the_article_that_it_is_from(archive: ArchiveAssistant)
     assert not archive.verify(citation.model_copy(update={"article_id": "gone.txt"}))
 
 
+def test_what_it_is_about_is_asked_of_one_article(archive: ArchiveAssistant) -> None:
+    """Not of whichever were closest to the question."""
+    answer = archive.ask("What is this about?")
+    assert isinstance(answer, NotFound)
+    assert answer.reason == "Ask that of one article; an archive has many."
+
+
 def test_a_name_that_no_article_has_is_the_reason(archive: ArchiveAssistant) -> None:
     """It is looked for in all of them, not only in those that were read."""
     answer = archive.ask("Who is Quark?")

@@ -59,14 +59,22 @@ def test_a_name_is_taken_for_the_one_that_the_articles_have() -> None:
     assert answer.question == "What did Lokyer deny?"
 
 
-def test_what_someone_said_is_all_that_they_are_quoted_with() -> None:
-    """However unsure the reader is; of each statement the longest words, and nothing that another said."""
-    text = "Ann Lee said that it rained. Bob Roe said that it snowed.\n\n“All roads are shut,” Lee added."
-    said = {"it rained": -1.0, "that it": -2.0, "it snowed": 3.0, "Ann": -3.0, "All roads are shut": -4.0}
+def test_whatever_someone_says_is_an_answer() -> None:
+    """However unsure the reader is; the best of each statement, or what is quoted in it, and nobody else's words."""
+    text = "Ann Lee said that it rained. Bob Roe said that it snowed.\n\n“All roads are shut,” Lee said in Rome."
+    said = {"it rained": -1.0, "Ann": -3.0, "it snowed": 1.0, "in Rome": -2.0, "All roads are shut": -4.0}
     answer = assistant(said, texts=(text,)).ask("What did Ann Lee say?")
     assert isinstance(answer, Found)
     assert answer.together
     assert [(a.text, a.confidence) for a in answer.answers] == [("it rained", 0.8), ("All roads are shut", 0.8)]
+
+
+def test_the_reader_may_be_surer_of_something_else() -> None:
+    """Then that is the answer."""
+    text = "Ann Lee said that it rained.\n\nNothing came of it."
+    answer = assistant({"it rained": -1.0, "Nothing": 3.0}, texts=(text,)).ask("What did Ann Lee say?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["Nothing"]
 
 
 def test_what_was_said_about_something_is_the_readers() -> None:
@@ -219,6 +227,14 @@ def test_who_someone_is_is_more_than_the_rest_of_the_name() -> None:
     answer = assistant({"Piers": 2.0, "stood to gain": 1.0}).ask("Who is Lockyer?")
     assert isinstance(answer, Found)
     assert [found.text for found in answer.answers] == ["stood to gain"]
+
+
+def test_a_telling_answer_outlives_a_surer_one_that_says_the_same() -> None:
+    """The bare name is left out before answers that say the same become one."""
+    text = "LEE spoke.\n\nThen Lee, the mayor of Rome, left town."
+    answer = assistant({"LEE": 2.0, "Lee, the mayor": 1.0}, texts=(text,)).ask("Who is Lee?")
+    assert isinstance(answer, Found)
+    assert [found.text for found in answer.answers] == ["Lee, the mayor"]
 
 
 def test_without_a_telling_word_the_whole_sentence_answers() -> None:

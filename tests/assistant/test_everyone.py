@@ -113,26 +113,53 @@ def test_what_did_someone_say_asks_for_all_of_it(question: str, speaker: str | N
     assert asks_for_all_of(question) == speaker
 
 
+def quoted_of(speaker: str, text: str = NEWS) -> list[str]:
+    """The utterances of a speaker in a text."""
+    article = Article("news.txt", text)
+    return [text[u.start : u.end] for u in utterances_of(speaker, [article], utterances(article, split(text)))]
+
+
 @pytest.mark.parametrize(
     ("speaker", "expected"),
     [
         ("Lee", ["Ann Lee, a Russian minister, said that it was late.", "“We are ready,” Lee said."]),
         ("Mr Stone", ["Councillor Bob Stone, who had come by bus, denied it.", "He said that he was early."]),
+        ("the aide", ["An aide told reporters that Ms Lee was wrong."]),
+        ("Ann", []),
         ("France", []),
         ("the", []),
     ],
 )
 def test_a_speaker_may_be_named_in_part(speaker: str, expected: list[str]) -> None:
-    """Pronouns are theirs, too."""
-    article = Article("news.txt", NEWS)
-    said = utterances(article, split(NEWS))
-    assert [NEWS[u.start : u.end] for u in utterances_of(speaker, [article], said)] == expected
+    """By the last name; pronouns are theirs, too."""
+    assert quoted_of(speaker) == expected
 
 
-def test_who_speaks_for_someone_is_not_them() -> None:
-    """But may be asked for as the article describes them."""
-    text = "Ann Lee’s press officer, Bob Stone, said that it was late."
-    article = Article("news.txt", text)
-    said = utterances(article, split(text))
-    assert utterances_of("Ann Lee", [article], said) == []
-    assert utterances_of("Ann Lee’s press officer", [article], said) == said
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Ann Lee", "Ann Lee’s press officer, Bob Stone, said that it was late."),
+        ("Ann Lee", "A spokesman for Ann Lee said that it was late."),
+        ("Russia", "A farmer in Russia said that it was late."),
+        ("the police", "Former police officer Bob Roe said that it was late."),
+        ("the president of France", "A farmer in France said that it was late."),
+        ("Ann Lee", "Ann Lee said that it rained, but Bob Roe said that it snowed."),
+        ("Lee", "Ann Lee said that it rained.\n\nBob Lee said that it snowed."),
+    ],
+)
+def test_another_speaker_and_several_are_not_taken_for_one(speaker: str, text: str) -> None:
+    """Who speaks for or from them, who speaks in the same sentence, and who has the same name."""
+    assert quoted_of(speaker, text) == []
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Ann Lee’s press officer", "Ann Lee’s press officer, Bob Stone, said that it was late."),
+        ("the president", "The president said that it was late."),
+        ("the police", "The police said that it was late."),
+    ],
+)
+def test_a_speaker_may_be_described_as_the_article_does(speaker: str, text: str) -> None:
+    """A title is enough where the article has no more."""
+    assert quoted_of(speaker, text) == [text]

@@ -26,7 +26,8 @@ TEXT = (
         "Summarise the article",
         "Can you summarize this?",
         "tl;dr",
-        "Give me a short summary of the text.",
+        "Give me a short summary of the text, please.",
+        "So what is this about, please?",
         "What is the main point?",
         "What is the topic of the article?",
         "What happened?",
@@ -40,7 +41,14 @@ def test_it_is_asked_for_in_many_ways(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the vote about?", "What happened on Monday?", "Who summarised the article?", "What was the main cause?"],
+    [
+        "What was the message?",
+        "What is the topic?",
+        "What is the vote about?",
+        "What happened on Monday?",
+        "Who summarised the article?",
+        "What was the main cause?",
+    ],
 )
 def test_what_asks_for_less_is_the_readers(question: str) -> None:
     """Something of the article is named."""
@@ -51,6 +59,7 @@ def test_once_something_was_spoken_of_it_may_be_that() -> None:
     """The article itself can still be named."""
     assert not asks_for_the_gist("What is it about?", is_first=False)
     assert not asks_for_the_gist("What happened?", is_first=False)
+    assert not asks_for_the_gist("Summarise it", is_first=False)
     assert asks_for_the_gist("What is the article about?", is_first=False)
 
 
@@ -87,6 +96,55 @@ def test_each_of_a_few_articles_answers_for_itself() -> None:
     assert answer.together
     assert [told.text for told in answer.answers] == [HEADLINE, "Markets rise again"]
     assert isinstance(assistant(*[TEXT] * 6).ask("Summarise this"), NotFound)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Introduction",
+        "By Ann Lee, 3 May 2023",
+        "Dear Ann,",
+        "| Plan | Price |",
+        "From: Ann\nTo: Bob",
+        "It rained. Hard.",
+    ],
+)
+def test_not_every_first_line_is_a_headline(first: str) -> None:
+    """A byline, an address or a table names nothing."""
+    answer = assistant(f"{first}\n\n{LEDE}").ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].text == LEDE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“It will be a very long time before that bridge is ever going to open again.”",
+        "It will be a very long time before that bridge opens again,” she said on Monday.",
+        "He did not want to say a word about the bridge vote on Monday or afterwards.",
+        "Will it be a very long time before that bridge is ever going to open again?",
+    ],
+)
+def test_a_sentence_stands_for_itself(sentence: str) -> None:
+    """Not what someone said, nor of someone named before, nor a question."""
+    answer = assistant(f"{HEADLINE}\n\n{sentence} {LEDE}").ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].citations[1].quote == LEDE
+
+
+def test_marks_of_markdown_stay_out_of_the_headline() -> None:
+    """The quote has them."""
+    answer = assistant(f"## **{HEADLINE}**\n\n{LEDE}").ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert answer.answers[0].text == HEADLINE
+    assert answer.answers[0].citations[0].quote == f"## **{HEADLINE}**"
+
+
+def test_an_article_without_text_tells_nothing() -> None:
+    """The other one does."""
+    answer = assistant("", TEXT).ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert [told.text for told in answer.answers] == [HEADLINE]
 
 
 def test_a_text_without_a_sentence_is_the_readers() -> None:
