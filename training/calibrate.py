@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from assistant.calibration import Calibration, Logistic
@@ -31,6 +32,8 @@ from training.whole import Asked, ask_all, gold_articles, squad_articles
 # Questions of each article of squad2_dev that the assistant's confidence is fitted on.
 _SAMPLE = 80
 _ANSWERED_RIGHT = 5 / 6
+# On the squared weights of the ranking, in units of the features' spread.
+_PENALTY = 1e-3
 
 
 def main() -> None:
@@ -64,21 +67,19 @@ def asked(reader: OnnxReader) -> tuple[list[Asked], list[Asked], list[Asked]]:
 def whole(squad: Sequence[Asked], news: Sequence[Asked], reading: Sequence[Asked]) -> Logistic:
     """Weights, bias and threshold for spans found in whole articles; each of the three sets weighs the same.
 
-    The weights that rank come from all candidates; their scale and the bias from the best candidate of each
-    question, since its confidence is the one that is shown and decided by.
+    The weights that rank let the right candidates of a question win against its others; their scale and the bias come
+    from the best candidate of each question, since its confidence is the one that is shown and decided by.
     """
     sets = [[a for a in part if a.candidates] for part in (squad, news, reading)]
     groups = [a for part in sets for a in part]
     share = [1 / len(part) for part in sets for _ in part]
-    rows = np.array([c.features for a in groups for c in a.candidates])
-    right = np.array([r for a in groups for r in a.right])
-    weight = np.array([s for a, s in zip(groups, share, strict=True) for _ in a.candidates])
-    ranker = _logistic(rows, right, weight)
-    best = [int(np.argmax([np.dot(ranker[0], c.features) for c in a.candidates])) for a in groups]
-    tops = np.array([a.candidates[i].features for a, i in zip(groups, best, strict=True)])
+    rows = [np.array([c.features for c in a.candidates]) for a in groups]
+    ranker = _ranker(rows, [np.array(a.right) for a in groups], np.array(share))
+    best = [int(np.argmax(some @ ranker)) for some in rows]
+    tops = np.array([some[i] for some, i in zip(rows, best, strict=True)])
     top_right = np.array([a.right[i] for a, i in zip(groups, best, strict=True)])
-    scale, bias = _logistic((tops @ ranker[0])[:, None], top_right, np.array(share))
-    weights = ranker[0] * scale[0]
+    scale, bias = _logistic((tops @ ranker)[:, None], top_right, np.array(share))
+    weights = ranker * scale[0]
     model = _model(weights, bias, 0.5)
     return model.model_copy(update={"threshold": _threshold(news, model)})
 
@@ -132,6 +133,34 @@ def _model(weights: NDArray[np.float64], bias: float, threshold: float) -> Logis
     return Logistic(
         weights=tuple(round(float(w), 5) for w in weights), bias=round(bias, 5), threshold=round(threshold, 4)
     )
+
+
+def _ranker(
+    rows: Sequence[NDArray[np.float64]], right: Sequence[NDArray[np.bool_]], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights of a conditional logit (McFadden, 1974): the right ones' share of each question's softmax is largest.
+
+    Args:
+        rows: For each question the features of its candidates, shape (candidates, features).
+        right: Which of them are right; questions without a right or a wrong one teach nothing.
+        weight: What each question weighs.
+    """
+    spread = np.concatenate(rows).std(0)
+    seen = [(r / spread, t, w) for r, t, w in zip(rows, right, weight / weight.mean(), strict=True) if 0 < t.mean() < 1]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value, slope = 0.0, 0 * weights
+        for features, is_right, share in seen:
+            scores = features @ weights
+            odds = np.exp(scores - scores.max())
+            whole, won = odds.sum(), odds[is_right].sum()
+            value -= share * np.log(won / whole)
+            slope -= share * (features[is_right].T @ odds[is_right] / won - features.T @ odds / whole)
+        return float(value + _PENALTY * weights @ weights), slope + 2 * _PENALTY * weights
+
+    fitted: NDArray[np.float64] = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B").x
+    weights: NDArray[np.float64] = fitted / spread
+    return weights
 
 
 def _logistic(
