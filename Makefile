@@ -87,5 +87,8 @@ train: $(READY)
 	$(call MEAN,wider=.5 articles=.5,a50)
 	$(call TRAIN,sections,sections,a50) --seed 67 --rate 1.5e-4 --steps 4400
 	$(call MEAN,wider=.35 articles=.15 sections=.5,broad)
-	$(BIN)/python -m training.export --run $(RUNS)/broad
+	$(call TRAIN,ranked,ranked,broad) --seed 31 --rate 1.5e-4 --steps 4000 --stop 1000
+	$(call TRAIN,genres,genres,ranked) --seed 33 --rate 1.5e-4 --steps 3000 --every 1000
+	$(call MEAN,broad=.5 genres=.5,broader)
+	$(BIN)/python -m training.export --run $(RUNS)/broader
 	$(BIN)/python -m training.calibrate
