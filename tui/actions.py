@@ -44,7 +44,7 @@ ACTIONS = (
     Action("Ask", "Cancel", "Cancel, leave the field, or go to it",
            "app.cancel", ("escape",), in_palette=False),
     Action("Ask", "New conversation", "Forget what was asked and start again", "app.new_conversation", ("ctrl+l",)),
-    Action("Ask", "Saved conversations", "Go on with or delete one: history",
+    Action("Ask", "Saved conversations", "Go on with an earlier one: history",
            "app.saved_conversations", ("ctrl+g",), ("H",)),
     Action("Ask", "Copy answer", "Copy the answer with its passages", "copy_answer", (), ("c",)),
     Action("Ask", "Export to Markdown", "Save the conversation as Markdown",
