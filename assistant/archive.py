@@ -117,7 +117,7 @@ class ArchiveAssistant:
             ReaderUnavailable: The reader is missing or damaged.
         """
         question = checked(question)
-        if asks_for_the_gist(question, is_first=not conversation.turns) and len(self) > 1:
+        if asks_for_the_gist(question, is_first=not conversation.is_answered) and len(self) > 1:
             return NotFound(question=question, reason="Ask that of one article; an archive has many.")
         questions, cited = [question], []
         if conversation.turns:

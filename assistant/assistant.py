@@ -163,8 +163,7 @@ class Assistant:
         """
         question = checked(question)
         spelt = spelt_alike(question, self._index.mentions, lambda: self._names)
-        is_first = not any(isinstance(turn.answer, Found) for turn in conversation.turns)
-        whole = asks_for_the_gist(spelt, is_first=is_first)
+        whole = asks_for_the_gist(spelt, is_first=not conversation.is_answered)
         together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question

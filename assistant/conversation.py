@@ -18,6 +18,11 @@ class Conversation(Record):
 
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether any of its questions was."""
+        return any(isinstance(turn.answer, Found) for turn in self.turns)
+
     def add(self, question: str, answer: Found | NotFound) -> Conversation:
         """A new conversation with one more turn; this one stays as it is."""
         return Conversation(turns=(*self.turns, Turn(question=question, answer=answer)))

@@ -48,9 +48,15 @@ def test_the_answer_cites_the_article_that_it_is_from(archive: ArchiveAssistant)
 
 def test_what_it_is_about_is_asked_of_one_article(archive: ArchiveAssistant) -> None:
     """Not of whichever were closest to the question."""
-    answer = archive.ask("What is this about?")
-    assert isinstance(answer, NotFound)
-    assert answer.reason == "Ask that of one article; an archive has many."
+    declined = archive.ask("Who is Zebulon?")
+    assert isinstance(declined, NotFound)
+    for question, conversation in (
+        ("What is this about?", Conversation()),
+        ("What is it about?", Conversation().add("Who is Zebulon?", declined)),
+    ):
+        answer = archive.ask(question, conversation)
+        assert isinstance(answer, NotFound)
+        assert answer.reason == "Ask that of one article; an archive has many."
 
 
 def test_a_name_that_no_article_has_is_the_reason(archive: ArchiveAssistant) -> None:
