@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# Milvus speaks gRPC, whose own handlers at a fork would kill some of the terminals that tests open: they all exec.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
