@@ -57,6 +57,18 @@ def test_what_cannot_be_read_keeps_nothing_else_out(tmp_path: Path) -> None:
     assert (code, out, err) == (2, "0 removed, 1 in the archive\n", "byline: other.txt: not in the archive\n")
 
 
+def test_nothing_to_add_makes_no_archive(tmp_path: Path) -> None:
+    """A name mistyped leaves nothing behind, and what is there already stays."""
+    store, gone, none = tmp_path / "s", tmp_path / "gone.txt", tmp_path / "none"
+    none.mkdir()
+    assert byline("add", "--store", store, gone, module="tui") == (2, "", f"byline: {gone}: no such file\n")
+    code, out, err = byline("add", "--store", store, none, module="tui")
+    assert (code, out, err.count("\n"), store.exists()) == (2, "", 1, False)
+    (tmp_path / "ferry.txt").write_text("The ferry was cancelled.")
+    assert byline("add", "--store", store, tmp_path / "ferry.txt", module="tui")[0] == 0
+    assert byline("add", "--store", store, none, module="tui") == (0, "0 added, 1 in the archive\n", "")
+
+
 def test_names_that_are_not_text_stay_apart(tmp_path: Path) -> None:
     """Each article is kept, listed, and removed by what the list says."""
     folder, store = os.fsencode(tmp_path / "news"), tmp_path / "s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from assistant import ArchiveAssistant, Article, AssistantError, CannotOpen, Settings, load_article, sanitise_line
@@ -29,19 +30,34 @@ def archive(command: Add | Remove | ListArchive, settings: Settings) -> Exit:
 
 
 def _add(command: Add, settings: Settings) -> Exit:
-    """Add what can be read; each file or folder that cannot is told, and makes the exit code 2."""
+    """Add what can be read; each file or folder that cannot is told, and makes the exit code 2.
+
+    Without anything to add no archive is made.
+    """
     refused: list[AssistantError] = []
     paths = [path for given in command.paths for path in _files(Path(given), refused)]
+    articles = _articles(paths, refused)
+    first = next(articles, None)
+    if first is None and refused:
+        return _told(refused)
     try:
         with ProgressLine(sys.stderr) as progress:
-            opened = ArchiveAssistant.open(command.archive, create=True, settings=settings, progress=progress)
-            added = opened.add(_articles(paths, refused), len(paths), progress, refused.append)
+            opened = ArchiveAssistant.open(
+                command.archive, create=first is not None, settings=settings, progress=progress
+            )
+            known = () if first is None else (first,)
+            added = opened.add(chain(known, articles), len(paths), progress, refused.append)
     except KeyboardInterrupt:
         print("byline: interrupted; the same command goes on where it was", file=sys.stderr)
         raise
+    code = _told(refused)
+    print(f"{added:,} added, {len(opened):,} in the archive")
+    return code
+
+
+def _told(refused: list[AssistantError]) -> Exit:
     for error in refused:
         print(f"byline: {sanitise_line(str(error))}", file=sys.stderr)
-    print(f"{added:,} added, {len(opened):,} in the archive")
     return Exit.BAD_INPUT if refused else Exit.YES
 
 
