@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -32,7 +32,7 @@ from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike
-from assistant.support import supporting_sentence
+from assistant.support import supporting_sentences
 from assistant.utterances import Utterance, holds, is_direct, utterances
 from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
@@ -209,7 +209,7 @@ class Assistant:
                 citations=_distinct(
                     [
                         *(each.citation for each in (best, *same)),
-                        *(c for c in self._support(best.candidate, understood.hits) if _place(c) not in shown),
+                        *(c for c in self._support(best.candidate, understood) if _place(c) not in shown),
                     ]
                 ),
             )
@@ -325,14 +325,14 @@ class Assistant:
         hit, span = candidate.hit, candidate.span
         return cite(self.articles[hit.passage.article], hit.passage, span.start, span.end, _scores(hit, span))
 
-    def _support(self, candidate: Candidate, hits: Mapping[int, Hit]) -> list[Citation]:
-        """The sentence beside the answer's own that says what was asked, if the answer's own does not."""
-        found = supporting_sentence(candidate.span, candidate.hit, hits)
-        if found is None:
-            return []
-        hit, start, end = found
-        scores = _scores(hit, candidate.span)
-        return [cite(self.articles[hit.passage.article], hit.passage, start, end, scores, is_answer=False)]
+    def _support(self, candidate: Candidate, understood: Reading) -> list[Citation]:
+        """The sentences beside the answer's own that it rests on too."""
+        span, position = candidate.span, candidate.hit.position
+        found = supporting_sentences(self._reader, understood.question, span, understood.hits, position, self.articles)
+        return [
+            cite(self.articles[hit.passage.article], hit.passage, start, end, _scores(hit, span), is_answer=False)
+            for hit, start, end in found
+        ]
 
 
 def checked(question: str) -> str:

@@ -33,6 +33,7 @@ from training.written import (
 
 _ARTICLES = ("news", "news-2", "news-3", "news-4", "sections")
 _GENRES = ("genres",)
+_READINGS = ("readings",)
 _TWINS = ("twins", "twins-2", "twins-3")
 # Windows with the most words of the question in common that the reader looks at, and how many of them are kept.
 _LOOKED_AT, _KEPT = 4, 2
@@ -75,6 +76,30 @@ def genre_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair
     return (
         pairs(new, rng)
         + list(_confused(asked + some(_squad(sources), 1_500, rng, scale), rng))
+        + [cut_pair(pair, rng) for pair in some(read_twins(sources.paragraphs, *_TWINS), 2_500, rng, scale)]
+        + some(mixed_pairs(data, rng, 0.1 * scale), 2_500, rng, scale)
+    )
+
+
+def reading_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """Questions in other words than the article's, beside some of what came before; the same arguments."""
+    return (
+        singles(read_articles(*_READINGS), rng)
+        + some(singles(read_articles(*_ARTICLES), rng), 4_000, rng, scale)
+        + some(singles(read_articles(*_GENRES), rng), 3_000, rng, scale)
+        + mixed_singles(data, rng, 0.1 * scale)
+    )
+
+
+def reading_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """What such articles do not answer, and windows to be told apart, beside some of what came before; as above."""
+    sources, new = Sources.read(data), read_articles(*_READINGS)
+    before, genres = read_articles(*_ARTICLES), read_articles(*_GENRES)
+    asked = some(_asked(new), 5_000, rng, scale) + some(_asked(before + genres), 2_500, rng, scale)
+    return (
+        pairs(new, rng)
+        + list(_confused(asked + some(_squad(sources), 1_500, rng, scale), rng))
+        + some(pairs(before + genres, rng), 3_000, rng, scale)
         + [cut_pair(pair, rng) for pair in some(read_twins(sources.paragraphs, *_TWINS), 2_500, rng, scale)]
         + some(mixed_pairs(data, rng, 0.1 * scale), 2_500, rng, scale)
     )

@@ -22,7 +22,14 @@ from training.mine import hardest
 from training.mix import first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
-from training.ranked import genre_pairs, genre_singles, ranked_pairs, ranked_singles
+from training.ranked import (
+    genre_pairs,
+    genre_singles,
+    ranked_pairs,
+    ranked_singles,
+    reading_pairs,
+    reading_singles,
+)
 from training.score import auroc, best_threshold, exact, f1
 from training.written import (
     QUESTIONS,
@@ -42,6 +49,7 @@ _PAIRS = {
     "sections": section_pairs,
     "ranked": ranked_pairs,
     "genres": genre_pairs,
+    "readings": reading_pairs,
 }
 _SINGLES = {
     "mixed": mixed_singles,
@@ -50,6 +58,7 @@ _SINGLES = {
     "sections": section_singles,
     "ranked": ranked_singles,
     "genres": genre_singles,
+    "readings": reading_singles,
 }
 
 

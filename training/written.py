@@ -5,6 +5,7 @@
 - `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
 - `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
 - `genres*.jsonl.gz`: the same of much else, interviews, manuals, terms, minutes, recipes, with questions as typed.
+- `readings*.jsonl.gz`: press articles with questions of a reading test, in other words than the article's.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ ACTIONS = (
     Action("Passages", "Back", "Go back to where you were", "back", ("ctrl+o",), (), "Back"),
     Action("Passages", "Why this passage", "Show or hide the scores of the passage",
            "why", ("ctrl+y",), ("w",), "Why"),
-    Action("Passages", "Other answers", "Show or hide the other answers", "unfold", (), ("o",)),
+    Action("Passages", "Other answers", "Show or hide the other answers", "unfold", ("f2",), ("o",)),
     Action("Passages", "Copy passage", "Copy the quote and where it stands", "copy_passage", (), ("C",)),
     Action("Article", "Find", "Find words in the article", "find", ("ctrl+f",), ("/",), "Find"),
     Action("Article", "Next hit", "Go to the next place that was found", "step_hit(1)", (), ("n",)),

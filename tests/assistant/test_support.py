@@ -1,59 +1,63 @@
-"""Which sentence is quoted beside the answer's own."""
+"""Which sentences are quoted beside the answer's own."""
+
+from collections.abc import Sequence
 
 import pytest
 
+from assistant import Article
 from assistant.reader.span import Span, Window
-from assistant.support import supporting_sentence
+from assistant.support import supporting_sentences
 from index import Passage
 from index.search import Hit
 
-SENTENCES = ((0, 90), (100, 190), (200, 290), (300, 390))
+TEXT = "The mayor spoke. He was angry. He left. It rained."
+SENTENCES = ((0, 16), (17, 30), (31, 39), (40, 50))
 
 
-def hits(*scores: float, article: tuple[int, int] = (0, 0)) -> dict[int, Hit]:
-    """Two passages of two sentences each, with a score for each sentence."""
-    return {
-        position: Hit(
-            Passage(article[position], position + 1, half[0][0], half[1][1], half),
-            position,
-            score=1.0,
-            dense=0.5,
-            lexical=3.0,
-            sentences=scores[2 * position : 2 * position + 2],
-        )
-        for position, half in enumerate((SENTENCES[:2], SENTENCES[2:]))
+class SureOf:
+    """A reader that is as sure of each sentence as it is told; of the others it finds nothing."""
+
+    def __init__(self, sure: dict[str, float]) -> None:
+        self.sure = sure
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
+        """One span in each window that it knows."""
+        return [Span(w, w.start, w.start + 1, 0.0, self.sure[w.text]) for w in windows if w.text in self.sure]
+
+
+def supporting(sure: dict[str, float], start: int, end: int, *articles: int) -> list[str]:
+    """Two passages of two sentences each; the quoted sentences for an answer from `start` to `end` in the first."""
+    halves = (SENTENCES[:2], SENTENCES[2:])
+    hits = {
+        place: Hit(Passage(article, place + 1, half[0][0], half[1][1], half), place, 1.0, 0.5, 3.0, (0.1, 0.1))
+        for place, (article, half) in enumerate(zip(articles or (0, 0), halves, strict=True))
     }
-
-
-def span(start: int, end: int) -> Span:
-    return Span(Window(0, 0, ""), start, end, 1.0, 1.0)
+    span = Span(Window(0, 0, TEXT), start, end, 1.0, 1.0)
+    texts = [Article("one", TEXT), Article("two", TEXT)]
+    found = supporting_sentences(SureOf(sure), "Why?", span, hits, 0, texts)
+    return [TEXT[low:high] for _, low, high in found]
 
 
 @pytest.mark.parametrize(
-    ("scores", "expected"),
+    ("sure", "expected"),
     [
-        ((0.4, 0.4, 0.6, 0.0), (200, 290)),  # the next, though in another passage
-        ((0.7, 0.4, 0.6, 0.0), (0, 90)),  # the one before is closer still
-        ((0.4, 0.4, 0.49, 0.9), None),  # not closer by the margin, and the last is too far away
+        ({"The mayor spoke.": -1.9, "He was angry.": 1.0, "He left.": 2.0}, ["The mayor spoke.", "He left."]),
+        ({"The mayor spoke.": -2.1, "He was angry.": 1.0, "He left.": -1.9}, ["He left."]),  # in another passage
+        ({"He was angry.": 1.0, "It rained.": 5.0}, []),  # too far away, and the others are no answers
+        ({"It rained.": 5.0}, []),
     ],
 )
-def test_the_neighbour_that_is_clearly_closer_to_the_question_supports(
-    scores: tuple[float, ...], expected: tuple[int, int] | None
-) -> None:
-    """The answer stands in the second sentence of four."""
-    found = supporting_sentence(span(110, 120), hits(*scores)[0], hits(*scores))
-    assert (found and found[1:]) == expected
+def test_a_neighbour_that_may_answer_nearly_as_well_supports(sure: dict[str, float], expected: list[str]) -> None:
+    """The answer is "angry", in the second sentence of four."""
+    assert supporting(sure, 24, 29) == expected
 
 
 def test_an_answer_over_two_sentences_is_supported_from_outside_of_both() -> None:
-    """Its own sentences are quoted already; the closer of them is what the neighbour must beat."""
-    assert supporting_sentence(span(150, 250), hits(0.55, 0.2, 0.5, 0.3)[0], hits(0.55, 0.2, 0.5, 0.3)) is None
-    found = supporting_sentence(span(150, 250), hits(0.9, 0.2, 0.5, 0.3)[0], hits(0.9, 0.2, 0.5, 0.3))
-    assert found is not None
-    assert found[1:] == (0, 90)
+    """Its own sentences are read together."""
+    sure = {"The mayor spoke. He was angry.": 1.0, "He left.": 0.0}
+    assert supporting(sure, 10, 22) == ["He left."]
 
 
 def test_another_article_supports_nothing() -> None:
     """Even if it is the next passage in the index."""
-    read = hits(0.4, 0.4, 0.9, 0.9, article=(0, 1))
-    assert supporting_sentence(span(110, 120), read[0], read) is None
+    assert supporting({"He was angry.": 1.0, "He left.": 2.0}, 24, 29, 0, 1) == []

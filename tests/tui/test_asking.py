@@ -224,11 +224,12 @@ async def test_other_answers_are_folded() -> None:
     """Further answers are hidden until they are asked for, by key or by going to their citations."""
     async with chat() as it:
         card = await it.ask()
+        assert "2 other answers · F2 shows" in it.screen_text
         shown = [card.query_one(".others").display]
-        for key in ("escape", "o", "o", "2"):
+        for key in ("f2", "f2", "escape", "o", "o", "2"):  # the first two while in the composer
             await it.pilot.press(key)
             shown.append(card.query_one(".others").display)
-        assert shown == [False, False, True, False, True]
+        assert shown == [False, True, False, False, True, False, True]
         view = it.app.reading.query_one(ConversationView)
         assert view.chosen is not None
         assert view.chosen.number == 2

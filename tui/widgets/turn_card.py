@@ -32,7 +32,7 @@ class Fold(Static):
 
     def point(self, *, down: bool) -> None:
         """Say whether the answers are shown."""
-        self.update(f"{'▾' if down else '▸'} {self._label} · o {'hides' if down else 'shows'}")
+        self.update(f"{'▾' if down else '▸'} {self._label} · F2 {'hides' if down else 'shows'}")
 
 
 class TurnCard(Vertical):
