@@ -27,7 +27,8 @@ class ActionProvider(Provider):
         """Those with something like this in their title, and after them those that do what is called so."""
         matcher = self.matcher(query)
         for action, run, about in self._actions():
-            score = matcher.match(action.title) or _ABOUT * (query.casefold() in action.about.casefold())
+            called = f"{action.about} {action.also}".casefold()
+            score = matcher.match(action.title) or _ABOUT * (query.casefold() in called)
             if score > 0:
                 yield Hit(score, matcher.highlight(action.title), run, help=about)
 

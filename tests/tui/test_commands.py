@@ -30,8 +30,13 @@ async def test_palette_searches_what_actions_do() -> None:
         hits = [hit async for hit in ActionProvider(it.app.reading).search("copy") if isinstance(hit, Hit)]
         best = sorted(hits, key=lambda hit: -hit.score)
         assert [str(hit.match_display) for hit in best][:2] == ["Copy answer", "Copy passage"]
-        hits = [hit async for hit in ActionProvider(it.app.reading).search("earlier") if isinstance(hit, Hit)]
-        assert [str(hit.match_display) for hit in hits] == ["Saved conversations"]
+        for typed, titles in (
+            ("earlier", ["Saved conversations"]),
+            ("delete", ["Saved conversations"]),
+            ("disk", ["Export to Markdown", "Export to JSON"]),
+        ):
+            hits = [hit async for hit in ActionProvider(it.app.reading).search(typed) if isinstance(hit, Hit)]
+            assert [str(hit.match_display) for hit in hits] == titles
 
 
 async def test_a_theme_is_chosen_by_its_name() -> None:
