@@ -18,6 +18,10 @@ from assistant.verdict import verdict
         ("Were the petitions read out?", "Neither was read out, because the rules allow petitions only on Mondays."),
         ("Did talks take place?", "No adviser had been hired, and no talks had taken place."),
         ("Did the mayor say why?", "The mayor wouldn’t say why."),
+        ("Can the supplier terminate if we don't pay?", "The supplier may not terminate for late payment."),
+        ("Can I report bugs by email?", "Report them in the tracker, not by e-mail."),
+        ("Does the fee include VAT?", "The fee is £40, excluding VAT."),
+        ("Was the idea accepted?", "The committee rejected the idea."),
     ],
 )
 def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
@@ -36,6 +40,7 @@ def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) ->
             "It will not pay now, but the group brings back its payout in March.",
         ),
         ("Did Karoun deny the removal?", "Karoun denied the removal."),
+        ("Does the price include tax?", "The price includes tax but excludes delivery."),
     ],
 )
 def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> None:
@@ -54,6 +59,10 @@ def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> N
         ("Can the pier be mended?", "She said that nobody could promise it, but that the pier could be straightened."),
         ("Was nobody hurt?", "Nobody was hurt."),
         ("Is it?", "It is."),
+        ("Can I use a microwave?", "Don't use a silicone mould."),
+        ("Can it end if we do not pay?", "If the customer does not pay, the supplier may end it."),
+        ("Can I cancel if it rains?", "You can cancel."),
+        ("Was the idea accepted?", "The committee may reject the idea."),
     ],
 )
 def test_else_the_sentence_speaks_for_itself(question: str, sentence: str) -> None:
