@@ -27,6 +27,7 @@ from assistant.everyone import (
 )
 from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
+from assistant.kind import may_answer
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
@@ -245,7 +246,11 @@ class Assistant:
         hits, spans = hits_and_spans(self._index, self._reader, question)
         by_position = {hit.position: hit for hit in hits}
         found = candidates(spans, hits, self._model)
-        ranked = tuple(each for each in found if not only_asks(question, self._sentences(each.hit.passage)))
+        ranked = tuple(
+            each
+            for each in found
+            if may_answer(question, each.span) and not only_asks(question, self._sentences(each.hit.passage))
+        )
         said = self._said_by_whom_is_asked(question, ranked)
         return Reading(question, by_position, said or ranked, together=bool(said))
 
