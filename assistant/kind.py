@@ -1,4 +1,4 @@
-"""What cannot answer a question, whatever the reader makes of it: a place to "When was she born?", "over" to anything."""
+"""What cannot answer a question, whatever the reader makes of it: a place to "When was she born?", a mere "over"."""
 
 from __future__ import annotations
 

@@ -32,7 +32,14 @@ _RUN = 8
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
 _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
-_EMPTY_LINE = re.compile(r"\n\s*\n")
+# What begins a paragraph, an item of a list, a heading, or "**Present:** …".
+_ITEM = r"(?:[-*+•–—]|\d{1,3}[.)]|\([a-z]{1,3}\)|#{1,6})[^\S\n]|(?:\*\*|__)[^*_\n]{1,30}:"
+_NEW_BLOCK = re.compile(rf"\n(?:\s*\n|(?=[^\S\n]*(?:{_ITEM})))")
+# What marks do not part: "name@host.org", "host.org/path", "https://host", "8.4".
+_UNBROKEN = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?:/[\w.~%+#?=&-]*\w)+/?|\w+://[\w./-]*\w|\d+(?:[.,]\d+)+"
+)
+_MARKS_WITHIN = frozenset("@./:-_+~%#?=&,")
 _TABLE_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
@@ -122,10 +129,10 @@ def _spans(asked: list[int], batch: Sequence[_Piece], found: Arrays) -> Iterator
 
 
 def _blocks(piece: _Piece) -> NDArray[np.int64]:
-    """For each token the number of its paragraph or table cell; no answer runs over the end of one."""
+    """For each token the number of its paragraph, item or table cell; no answer runs over the end of one."""
     text = piece.window.text
     bars = [place for row in _TABLE_ROW.finditer(text) for place in range(*row.span()) if text[place] == "|"]
-    edges = sorted([*(gap.end() for gap in _EMPTY_LINE.finditer(text)), *bars, *(bar + 1 for bar in bars)])
+    edges = sorted([*(gap.end() for gap in _NEW_BLOCK.finditer(text)), *bars, *(bar + 1 for bar in bars)])
     return np.searchsorted(np.array(edges, np.int64), [start for start, _ in piece.offsets], side="right")
 
 
@@ -161,13 +168,15 @@ def _batches(pieces: Sequence[_Piece], more: int) -> Iterator[list[_Piece]]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span in whole words, without a comma at its end, and without quotation marks or brackets around all of it.
 
-    One whose mate lies outside goes, too, but what is opened within the words and closed right after them stays whole.
-    Asterisks are Markdown's, of which several stand together.
+    Numbers and addresses are words. A mark whose mate lies outside goes, too, but what is opened within the words and
+    closed right after them stays whole. Asterisks are Markdown's, of which several stand together.
     """
     while start > 0 and (_one_word(text[start - 1], text[start]) or _is_ending(text, start)):
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end]):
         end += 1
+    if _MARKS_WITHIN & {*text[start - 1 : start], *text[end : end + 1]}:
+        start, end = _unbroken(text, start, end)
     before = None
     while before != (start, end) and end - start > 1:
         before = start, end
@@ -189,6 +198,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if closing is not None and _is_open(text[start:end], opener):
             return start, end + len(closing)
     return start, end
+
+
+def _unbroken(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the whole of the number or address that it begins or ends in."""
+    touched = [m.span() for m in _UNBROKEN.finditer(text) if m.start() < end and start < m.end()]
+    return min([start, *(low for low, _ in touched)]), max([end, *(high for _, high in touched)])
 
 
 def _is_ending(text: str, start: int) -> bool:

@@ -83,6 +83,7 @@ def test_spans_of_one_window_do_not_overlap(reader: OnnxReader) -> None:
     [
         ("| Plan | Memory | Price |\n|---|---|---|\n| Small | 8 MB | 4 euros |\n| Large | 32 MB | 9 euros |", "|"),
         ("Who spoke\n\nAnn Lee\n\nBob Roe\n\nCarl Foe", "\n"),
+        ("The small plan:\n- 8 MB\n- 4 euros\n* Ann Lee\n1. Bob\n**Present:** Carl Foe", "\n"),
     ],
 )
 @pytest.mark.parametrize("question", ["What does the small plan have?", "Who spoke, and what is the price?"])
@@ -117,6 +118,11 @@ def test_an_answer_stays_in_its_paragraph_or_cell(reader: OnnxReader, text: str,
         ("Ann’{s} dog", "Ann’s"),
         ("Ann{’s dog} ran", "Ann’s dog"),
         ("at {Ann} ’s dog", "Ann"),
+        ("see {github}.example/olan/issues.", "github.example/olan/issues"),
+        ("write to {desk}@olan.example, please", "desk@olan.example"),
+        ("in {8}.4 of ten", "8.4"),
+        ("a {71}-year-old", "71"),
+        ("to {Kyiv}. The", "Kyiv"),
     ],
 )
 def test_answers_are_whole_words_without_loose_marks(marked: str, kept: str) -> None:
