@@ -17,14 +17,7 @@ from assistant.cite import cite, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, is_of_the_name, merge, only_asks, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
-from assistant.everyone import (
-    SURE,
-    asked_apart,
-    asks_for_all_of,
-    asks_for_everyone,
-    speakers_asked_for,
-    utterances_of,
-)
+from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
 from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer
@@ -33,8 +26,9 @@ from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike
+from assistant.statements import asks_what_is_said, said_by
 from assistant.support import supporting_sentences
-from assistant.utterances import Utterance, holds, is_direct, utterances
+from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Passage, Progress
@@ -251,32 +245,10 @@ class Assistant:
             for each in found
             if may_answer(question, each.span) and not only_asks(question, self._sentences(each.hit.passage))
         )
-        said = self._said_by_whom_is_asked(question, ranked)
-        return Reading(question, by_position, said or ranked, together=bool(said))
-
-    def _said_by_whom_is_asked(self, question: str, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """To "What did Ann say?" the best of each of her statements, as sure as it is that they are hers.
-
-        Nothing where the reader is surer of something else.
-        """
-        speaker = asks_for_all_of(question)
-        if speaker is None or sum(len(article.text) for article in self.articles) > _LISTENED_TO:
-            return ()
-        own = utterances_of(speaker, self.articles, self._said)
-        best: dict[Utterance, Candidate] = {}
-        for candidate in ranked:
-            utterance = next((each for each in own if holds(each, candidate.span)), None)
-            if utterance is None and candidate.confidence > SURE:
-                return ()
-            if utterance is not None:
-                before = best.setdefault(utterance, candidate)
-                if self._is_direct(utterance, candidate) and not self._is_direct(utterance, before):
-                    best[utterance] = candidate
-        lifted = (replace(each, confidence=max(each.confidence, SURE)) for each in best.values())
-        return tuple(sorted(lifted, key=lambda each: -each.confidence))
-
-    def _is_direct(self, utterance: Utterance, candidate: Candidate) -> bool:
-        return is_direct(self.articles[utterance.article].text, utterance, candidate.span.start, candidate.span.end)
+        wanted, together = asks_what_is_said(question), False
+        if wanted is not None and sum(len(article.text) for article in self.articles) <= _LISTENED_TO:
+            ranked, together = said_by(wanted, ranked, self.articles, self._said)
+        return Reading(question, by_position, ranked, together)
 
     def _occurs(self, phrase: str) -> bool:
         return " ".join(phrase.lower().split()) in self._lower_case

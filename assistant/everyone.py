@@ -1,7 +1,7 @@
-"""Questions about who speaks, and about all that someone says.
+"""Questions about who speaks.
 
 No span answers "Who reacted?", "Which officials commented?" or "Who spoke in Russia?". What does is the list of those
-whom the article quotes, each with their own words. And to "What did Ann say?" whatever Ann says is an answer.
+whom the article quotes, each with their own words.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from assistant.answer import FoundAnswer
 from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
-from assistant.speakers import JOINT, OWNER, PRONOUN, VERBS, Extent
-from assistant.utterances import TITLES, Utterance
+from assistant.speakers import PRONOUN, VERBS
+from assistant.statements import SURE
+from assistant.utterances import Utterance
 from index import Article
 
-# How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
-# what the question means by speaking; with a mark that the speaker must bear there is more to go wrong.
-SURE = 0.8
+# With a mark that the speaker must bear there is more to go wrong.
 SURE_WITH_MARKS = 0.7
 _MOST_QUOTES = 2
 
@@ -32,10 +31,6 @@ _SAYS_ANYTHING = re.compile(
 )
 _TOGETHER = re.compile(
     r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+(?P<rest>\w.*)",
-    re.IGNORECASE,
-)
-_WHAT_SOMEONE_SAYS = re.compile(
-    r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
@@ -87,50 +82,6 @@ def asked_apart(question: str) -> list[str]:
     said = found["rest"][verb.start(1) :]
     both = found["one"], found["rest"][: verb.start()]
     return [f"{found['asked']} {found['auxiliary']} {who} {said}?" for who in both]
-
-
-def asks_for_all_of(question: str) -> str | None:
-    """The speaker in "What did Ann say?"; None for any other question, as "What did Ann say about Bob?"."""
-    found = _WHAT_SOMEONE_SAYS.fullmatch(question.strip().rstrip("?!. "))
-    return found["who"] if found else None
-
-
-def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utterance]) -> list[Utterance]:
-    """What a speaker says, where nobody else speaks in the same sentence; nothing if several may be meant.
-
-    Args:
-        speaker: As the question has it: the last name, with others or titles before it, or what the article calls them.
-            Who speaks for Ann is not Ann.
-        articles: The articles.
-        said: All that is said in them.
-    """
-    wanted = _plain(speaker)
-
-    def fits(text: str, extent: Extent) -> bool:
-        phrase = text[slice(*extent)]
-        heads = (_plain(JOINT.split(OWNER.sub("", part))[0]) for part in phrase.split(","))
-        return {*wanted} <= {*_plain(phrase)} and any(head[-1] in wanted for head in heads if head)
-
-    def name(utterance: Utterance) -> frozenset[str]:
-        return frozenset(_plain(articles[utterance.article].text[slice(*utterance.speaker)]))
-
-    own = [
-        u
-        for u in said
-        if any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
-    ]
-    fullest = max(map(name, own), key=len, default=frozenset())
-    if not wanted or not all(name(utterance) <= fullest for utterance in own):
-        return []
-    shared = {(u.article, u.start) for u in said if not name(u) <= fullest}
-    return [utterance for utterance in own if (utterance.article, utterance.start) not in shared]
-
-
-def _plain(phrase: str) -> list[str]:
-    """Its words in lower case without endings, but for small ones and, where there are others, titles."""
-    words = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[\w’'-]+", phrase)]
-    words = [word for word in words if word not in SMALL_WORDS]
-    return [word for word in words if word not in TITLES] or words
 
 
 def speakers_asked_for(

@@ -17,7 +17,7 @@ from assistant.reader.span import Span
 from assistant.speakers import NAME, PRONOUN, Extent, name_in, statements
 from index import Article, Passage
 
-_QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
+QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
 _SAYING = 3  # words
 _SUBJECT_WITHIN = 40  # characters from the beginning of a sentence
@@ -72,7 +72,7 @@ def holds(utterance: Utterance, span: Span) -> bool:
 
 def is_direct(text: str, utterance: Utterance, start: int, end: int) -> bool:
     """Whether an utterance quotes some of the words from `start` to `end`, in marks around three words or more."""
-    quotations = (match for match in _QUOTATION.finditer(text, utterance.start, utterance.end))
+    quotations = (match for match in QUOTATION.finditer(text, utterance.start, utterance.end))
     return any(q.start() < end and start < q.end() and len(q.group().split()) >= _SAYING for q in quotations)
 
 
@@ -81,7 +81,7 @@ class _Listener:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._quotations = [match.span() for match in _QUOTATION.finditer(text)]
+        self._quotations = [match.span() for match in QUOTATION.finditer(text)]
         self._quotation_starts = [start for start, _ in self._quotations]
         self._full_names: dict[str, Extent] = {}
         self._last_of: dict[str, Extent] = {}  # surname

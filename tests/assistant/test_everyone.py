@@ -2,14 +2,7 @@
 
 import pytest
 
-from assistant.everyone import (
-    Everyone,
-    asked_apart,
-    asks_for_all_of,
-    asks_for_everyone,
-    speakers_asked_for,
-    utterances_of,
-)
+from assistant.everyone import Everyone, asked_apart, asks_for_everyone, speakers_asked_for
 from assistant.utterances import utterances
 from index import Article
 from index.split import split
@@ -95,71 +88,3 @@ def test_a_question_about_two_is_asked_of_each() -> None:
     asked = asked_apart("What did Volodin and Prigozhin say about the war?")
     assert asked == ["What did Volodin say about the war?", "What did Prigozhin say about the war?"]
     assert asked_apart("What did Volodin say about Ukraine and the war?") == []
-
-
-@pytest.mark.parametrize(
-    ("question", "speaker"),
-    [
-        ("What did Ann Lee say?", "Ann Lee"),
-        ("what has the minister also said", "the minister"),
-        ("What does Ms Lee claim?", "Ms Lee"),
-        ("What did Ann Lee say about Bob?", None),
-        ("What did Ann Lee deny?", None),
-        ("When did Ann Lee say so?", None),
-    ],
-)
-def test_what_did_someone_say_asks_for_all_of_it(question: str, speaker: str | None) -> None:
-    """Unless a topic or a time is asked for, too."""
-    assert asks_for_all_of(question) == speaker
-
-
-def quoted_of(speaker: str, text: str = NEWS) -> list[str]:
-    """The utterances of a speaker in a text."""
-    article = Article("news.txt", text)
-    return [text[u.start : u.end] for u in utterances_of(speaker, [article], utterances(article, split(text)))]
-
-
-@pytest.mark.parametrize(
-    ("speaker", "expected"),
-    [
-        ("Lee", ["Ann Lee, a Russian minister, said that it was late.", "“We are ready,” Lee said."]),
-        ("Mr Stone", ["Councillor Bob Stone, who had come by bus, denied it.", "He said that he was early."]),
-        ("the aide", ["An aide told reporters that Ms Lee was wrong."]),
-        ("Ann", []),
-        ("France", []),
-        ("the", []),
-    ],
-)
-def test_a_speaker_may_be_named_in_part(speaker: str, expected: list[str]) -> None:
-    """By the last name; pronouns are theirs, too."""
-    assert quoted_of(speaker) == expected
-
-
-@pytest.mark.parametrize(
-    ("speaker", "text"),
-    [
-        ("Ann Lee", "Ann Lee’s press officer, Bob Stone, said that it was late."),
-        ("Ann Lee", "A spokesman for Ann Lee said that it was late."),
-        ("Russia", "A farmer in Russia said that it was late."),
-        ("the police", "Former police officer Bob Roe said that it was late."),
-        ("the president of France", "A farmer in France said that it was late."),
-        ("Ann Lee", "Ann Lee said that it rained, but Bob Roe said that it snowed."),
-        ("Lee", "Ann Lee said that it rained.\n\nBob Lee said that it snowed."),
-    ],
-)
-def test_another_speaker_and_several_are_not_taken_for_one(speaker: str, text: str) -> None:
-    """Who speaks for or from them, who speaks in the same sentence, and who has the same name."""
-    assert quoted_of(speaker, text) == []
-
-
-@pytest.mark.parametrize(
-    ("speaker", "text"),
-    [
-        ("Ann Lee’s press officer", "Ann Lee’s press officer, Bob Stone, said that it was late."),
-        ("the president", "The president said that it was late."),
-        ("the police", "The police said that it was late."),
-    ],
-)
-def test_a_speaker_may_be_described_as_the_article_does(speaker: str, text: str) -> None:
-    """A title is enough where the article has no more."""
-    assert quoted_of(speaker, text) == [text]
