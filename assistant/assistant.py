@@ -23,7 +23,7 @@ from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer
 from assistant.look_again import look_again
 from assistant.meanings import meanings
-from assistant.question import LONGEST_QUESTION, is_yes_no, names
+from assistant.question import LONGEST_QUESTION, is_yes_no, names, side_by_side
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike
 from assistant.statements import asks_what_is_said, said_by
@@ -296,7 +296,7 @@ class Assistant:
         if not unheard:
             return "No passage answers this."
         subject = "The article never mentions" if len(self.articles) == 1 else "The articles never mention"
-        return f"{subject} {' or '.join(dict.fromkeys(unheard))}."
+        return f"{subject} {' or '.join(side_by_side(question, unheard))}."
 
     def _cite(self, candidate: Candidate) -> Citation:
         hit, span = candidate.hit, candidate.span

@@ -21,7 +21,10 @@ _LONGEST_HEADLINE = 160
 _SHORTEST_SENTENCE = 50
 _PASSAGES = 60
 _EARLY = 1 / 3
-_ARTICLE = r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post))"
+_ARTICLE = (
+    r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post|news|interview|letter|e-?mails?|"
+    r"thread|message|meeting|minutes|notes|contract|agreement|manual|recipe))"
+)
 _IT = rf"(?:{_ARTICLE}|it|that)"
 _GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|message|summary)"
 _SUM_UP = r"(?:summari[sz]e|sum\s+up)"
@@ -42,6 +45,7 @@ _AT_FIRST = re.compile(
 )
 _POLITE = re.compile(r"^(?:(?:so|please|can you|could you|give me|tell me)\b[\s,]*)+|[\s,]*\bplease$", re.IGNORECASE)
 _NO_HEADLINE = re.compile(r"(?:by|from|to|dear|date|subject)\b|.*[\n|:]|\W*$", re.IGNORECASE)
+_SUBJECT = re.compile(r"^Subject:[^\S\n]*(?:(?:Re|Fwd?|Aw):\s*)*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = re.compile(r"^#{1,6}\s+|\*\*|__")
 _SHORTEST_HEADLINE = 2  # words
 _LATER = re.compile(r"(?:he|she|they|it|his|her|their|its|these|those)\b", re.IGNORECASE)
@@ -77,6 +81,10 @@ def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
     if not own:
         return None
     first, *later = own
+    subject = _SUBJECT.search(article.text, first[1].start, first[1].end)
+    if subject is not None:
+        line = quote(article, first[1].paragraph, *subject.span(1), subject.span(1))
+        return FoundAnswer(text=line.quote.strip(), confidence=SURE_OF_HEADLINE, citations=(line,))
     headline = first[1] if later and _is_headline(index.text(first[1])) else None
     query = index.query(index.text(first[1]))
     early = later if headline else own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST_QUESTION = 1_000  # characters
 _YES_NO = re.compile(
@@ -23,3 +24,14 @@ def names(question: str) -> list[str]:
     """The words with a capital, but for the first and what asks: "Biden" in "Tell me: What did Biden's aide say?"."""
     found = (_POSSESSIVE.sub("", name) for name in _NAME.findall(question) if name[0].isupper())
     return [name for name in found if not _ASKS_FOR_WORDS.fullmatch(name)]
+
+
+def side_by_side(question: str, words: Sequence[str]) -> list[str]:
+    """Words of a question, in their order, those that stand together as one: "Joe Biden"."""
+    joined: list[str] = []
+    for word in words:
+        if joined and f"{joined[-1]} {word}" in question:
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return list(dict.fromkeys(joined))

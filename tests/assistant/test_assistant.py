@@ -297,7 +297,7 @@ def test_a_refusal_says_which_name_the_article_never_mentions() -> None:
     """The plainest reason there is; a name that does stand there is not blamed."""
     answer = assistant({}).ask("What did Joe Biden tell Lockyer?")
     assert isinstance(answer, NotFound)
-    assert answer.reason == "The article never mentions Joe or Biden."
+    assert answer.reason == "The article never mentions Joe Biden."
     asked = assistant({}).ask("Tell me: What did Lockyer win?")
     assert isinstance(asked, NotFound)
     assert asked.reason == "No passage answers this."

@@ -32,6 +32,8 @@ TEXT = (
         "What is the topic of the article?",
         "What happened?",
         "What's going on?",
+        "What is this e-mail about?",
+        "What was the meeting about?",
     ],
 )
 def test_it_is_asked_for_in_many_ways(question: str) -> None:
@@ -138,6 +140,17 @@ def test_marks_of_markdown_stay_out_of_the_headline() -> None:
     assert isinstance(answer, Found)
     assert answer.answers[0].text == HEADLINE
     assert answer.answers[0].citations[0].quote == f"## **{HEADLINE}**"
+
+
+def test_a_mail_is_about_its_subject() -> None:
+    """Whatever stands below."""
+    text = "From: Ann Lee\nTo: Bob Roe\nSubject: Re: Fwd: The boat on Friday\n\nThe ferry costs £20 a head, return.\n"
+    index = open_index([Article("mail.txt", text)], FakeEncoder())
+    answer = Assistant(index, FakeReader({}), MODEL).ask("What is this about?")
+    assert isinstance(answer, Found)
+    assert [(a.text, [c.quote for c in a.citations]) for a in answer.answers] == [
+        ("The boat on Friday", ["The boat on Friday"])
+    ]
 
 
 def test_an_article_without_text_tells_nothing() -> None:
