@@ -15,7 +15,11 @@ WRAPPED_LINE = 120
 
 _BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]+)*")
 _HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
-_ITEM = re.compile(r"[^\S\n\r]*(?:[-*+•–—]|\d{1,3}[.)])[^\S\n\r]+")
+# Bullets, numbers, rows of a table but for the line under its head, "**Present:**", and what a mail begins with.
+_ITEM = re.compile(
+    r"[^\S\n\r]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\([a-z]{1,3}\))[^\S\n\r]+|\|(?!\s*:?-{2})|(?:\*\*|__)[^*_\n\r]{1,30}:|"
+    r"(?:From|To|Cc|Bcc|Date|Sent|Subject):)"
+)
 _LINE = re.compile(r"[^\n\r]+")
 # “It is late.” – The mayor
 _SOURCE = re.compile(r"\s+[–—-]{1,2}\s*(?=[^\W\d])")
@@ -43,6 +47,7 @@ _BEFORE_NUMBERS = frozenset({
 })
 # fmt: on
 # These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
+_NUMBER = re.compile(r"\s{0,3}(?:\d|[A-Z][\w-]{0,8}\d)")  # "no. 7", "part no. BM-114"
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
 
 
@@ -123,7 +128,7 @@ def _paragraphs_of_block(text: str, block: re.Match[str]) -> Iterator[Span]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
-    """List items and lines that open with a dash are sentences of their own, however they end."""
+    """Items of a list, rows of a table and lines that open with a dash are sentences of their own, however they end."""
     begin = start
     for line in _LINE.finditer(text, start, end):
         at = line.start()
@@ -154,8 +159,8 @@ def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     letters = word.group(1)
     if letters.lower() in _TITLES:
         return True
-    if letters.lower() in _BEFORE_NUMBERS:
-        return text[stop : stop + 4].lstrip()[:1].isdigit()
+    if letters.lower() in _BEFORE_NUMBERS and letters != "P":  # an initial
+        return _NUMBER.match(text, stop) is not None
     if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
         return letters.isupper() and not re.match(
             r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12]

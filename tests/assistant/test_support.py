@@ -11,6 +11,7 @@ from index import Passage
 from index.search import Hit
 
 TEXT = "The mayor spoke. He was angry. He left. It rained."
+LIST = "- spoke to crowd He was angry. - left.| It rained."
 SENTENCES = ((0, 16), (17, 30), (31, 39), (40, 50))
 
 
@@ -25,17 +26,17 @@ class SureOf:
         return [Span(w, w.start, w.start + 1, 0.0, self.sure[w.text]) for w in windows if w.text in self.sure]
 
 
-def supporting(sure: dict[str, float], start: int, end: int, *articles: int) -> list[str]:
+def supporting(sure: dict[str, float], start: int, end: int, *articles: int, text: str = TEXT) -> list[str]:
     """Two passages of two sentences each; the quoted sentences for an answer from `start` to `end` in the first."""
     halves = (SENTENCES[:2], SENTENCES[2:])
     hits = {
         place: Hit(Passage(article, place + 1, half[0][0], half[1][1], half), place, 1.0, 0.5, 3.0, (0.1, 0.1))
         for place, (article, half) in enumerate(zip(articles or (0, 0), halves, strict=True))
     }
-    span = Span(Window(0, 0, TEXT), start, end, 1.0, 1.0)
-    texts = [Article("one", TEXT), Article("two", TEXT)]
+    span = Span(Window(0, 0, text), start, end, 1.0, 1.0)
+    texts = [Article("one", text), Article("two", text)]
     found = supporting_sentences(SureOf(sure), "Why?", span, hits, 0, texts)
-    return [TEXT[low:high] for _, low, high in found]
+    return [text[low:high] for _, low, high in found]
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,9 @@ def test_an_answer_over_two_sentences_is_supported_from_outside_of_both() -> Non
 def test_another_article_supports_nothing() -> None:
     """Even if it is the next passage in the index."""
     assert supporting({"He was angry.": 1.0, "He left.": 2.0}, 24, 29, 0, 1) == []
+
+
+def test_items_and_rows_support_nothing() -> None:
+    """They are about something else."""
+    sure = {"- spoke to crowd": 2.0, "He was angry.": 1.0, "- left.|": 2.0}
+    assert supporting(sure, 24, 29, text=LIST) == []

@@ -37,6 +37,8 @@ def sentences(text: str) -> list[str]:
         ["1234567. The seventh item.", "Done."],
         ["12345678.", "Too long for the number of an item."],
         ["He came.", "5 days.", "Then he left."],
+        ["Mr. J. P. Okafor, who is 41, said so.", "He left."],
+        ["Order part no. BM-114 today.", "He said no.", "Bob left."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
@@ -48,6 +50,20 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
 def test_list_items_are_sentences_of_their_own() -> None:
     """Lines of a list are told apart although no stop ends them."""
     assert sentences("Bring:\n- a torch\n- two ropes\n1. Climb") == ["Bring:", "- a torch", "- two ropes", "1. Climb"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["| Plot | Holder |\n|:---|---|", "| 18 | Ann Lee |", "| 19 | Bob Roe |"],
+        ["**Present:** Ann Lee", "**Apologies:** Bob Roe", "__Chair:__ Carl Foe"],
+        ["From: Ann Lee", "To: Bob Roe", "Subject: Friday"],
+        ["The tenant may not", "(a) keep a dog", "(b) play the tuba", "(iii) or both"],
+    ],
+)
+def test_rows_labels_and_heads_are_sentences_of_their_own(lines: list[str]) -> None:
+    """The line under a table's head belongs to the head."""
+    assert sentences("\n".join(lines)) == lines
 
 
 def test_a_dash_after_a_quotation_says_whose_it_is() -> None:
