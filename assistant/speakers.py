@@ -32,7 +32,8 @@ _FORMS = {
     "recall": "recalls recalled", "complain": "complains complained",
     "confess": "confessed", "joke": "jokes joked", "estimate": "estimates estimated", "speak": "spoke",
     "report": "reports reported", "agree": "agrees agreed", "disagree": "disagrees disagreed",
-    "propose": "proposes proposed", "conclude": "concludes concluded", "expect": "expects expected",
+    "propose": "proposes proposed", "conclude": "concludes concluded", "expect": "expects expected", "ask": "asked",
+    "object": "objected", "remark": "remarked", "caution": "cautioned", "stress": "stressed", "answer": "answered",
 }
 # fmt: on
 VERBS = {form: verb for verb, forms in _FORMS.items() for form in [verb, *forms.split()]}
@@ -76,7 +77,7 @@ _JOINTS = frozenset({"of", "in", "at", "for", "from", "and", "&"})
 _NEVER_IN_A_NAME = frozenset({
     "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "has", "have", "had", "can", "could", "will",
     "would", "shall", "should", "may", "might", "must", "not", "who", "which", "i", "we", "you", "it", "there", "this",
-    "that", "these", "those", "what",
+    "that", "these", "those", "what", "nobody", "none", "someone", "somebody", "anyone", "anybody",
 })
 # fmt: on
 _CONJUNCTION = re.compile(r"(?:and|but|so|yet|which|who|that)\s+", re.IGNORECASE)

@@ -19,7 +19,19 @@ from index import Article, Passage
 
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
+_ASIDE = re.compile(r"\s\([^()\n]{1,30}\)")  # "(Lab)", "(32)"
+_PRONOUN_OF = {
+    "mr": "he",
+    "sir": "he",
+    "lord": "he",
+    "mrs": "she",
+    "ms": "she",
+    "miss": "she",
+    "lady": "she",
+    "dame": "she",
+}
 _SAYING = 3  # words
+_LONGEST_NAME = 4  # words
 _SUBJECT_WITHIN = 40  # characters from the beginning of a sentence
 
 
@@ -80,25 +92,36 @@ class _Listener:
     """Goes through an article, sentence by sentence, and remembers who has spoken."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        # What an aside hides stands where it stood.
+        self._text = text = _ASIDE.sub(lambda aside: " " * len(aside.group()), text)
         self._quotations = [match.span() for match in QUOTATION.finditer(text)]
         self._quotation_starts = [start for start, _ in self._quotations]
         self._full_names: dict[str, Extent] = {}
         self._last_of: dict[str, Extent] = {}  # surname
+        self._called: dict[str, str] = {}  # the pronoun of each full name
+        first_names: dict[str, dict[str, Extent]] = {}
+        headline = len(text.lstrip().partition("\n")[0])  # in which any word may have a capital
         for match in NAME.finditer(text):
             name = name_in(text, match.span())
             words = _without_titles(text[slice(*name)]) if name else []
             if name and len(words) > 1:
                 self._full_names.setdefault(words[-1], name)
+                if match.start() > headline and not text[slice(*name)].split()[0].isupper():
+                    first_names.setdefault(words[0], {}).setdefault(words[-1], name)
+        self._surnames = frozenset(self._full_names)
+        for first, of in first_names.items():
+            if len(of) == 1:
+                self._full_names.setdefault(first, *of.values())
         self._said: list[Utterance] = []
         self._before: list[_Sentence] = []
         self._waiting: list[_Sentence] = []
 
     def hear(self, article: int, sentence: _Sentence) -> None:
         quoted = self._quoted(sentence)
-        spoken = list(self._spoken(article, sentence, quoted))
+        told = list(statements(self._text, sentence.start, sentence.end, quoted))
+        spoken = list(self._spoken(article, sentence, [mention for _, mention in told]))
         middle = (sentence.start + sentence.end) // 2
-        if not spoken and any(low <= sentence.start and middle < high for low, high in quoted):
+        if not told and any(low <= sentence.start and middle < high for low, high in quoted):
             self._waiting.append(sentence)
         else:
             if spoken and self._tells_whose(sentence, quoted):
@@ -125,62 +148,98 @@ class _Listener:
         runs_in = any(low < self._waiting[-1].end for low, _ in quoted)
         return runs_in or not (self._said and self._said[-1].paragraph == sentence.paragraph)
 
-    def _spoken(self, article: int, sentence: _Sentence, quoted: Sequence[Extent]) -> Iterator[Utterance]:
+    def _spoken(self, article: int, sentence: _Sentence, mentions: Sequence[Extent]) -> Iterator[Utterance]:
         speaker = None
-        for _, mention in statements(self._text, sentence.start, sentence.end, quoted):
-            if PRONOUN.fullmatch(self._text[slice(*mention)]):
-                speaker = speaker or self._meant_by_a_pronoun(sentence)
+        for mention in mentions:
+            pronoun = self._text[slice(*mention)].lower()
+            if PRONOUN.fullmatch(pronoun):
+                speaker = speaker or self._meant_by(pronoun, sentence)
+                if speaker is not None:
+                    self._called.setdefault(self._text[slice(*speaker)], pronoun)
             else:
                 speaker = self._named_most_fully(mention)
             if speaker is not None:
                 yield Utterance(article, sentence.paragraph, sentence.start, sentence.end, mention, speaker)
 
     def _run_on(self) -> None:
-        """Quotations without a speaker of their own go on with the last speaker's words, if those are near."""
-        if self._said and self._waiting and self._waiting[0].paragraph - self._said[-1].paragraph <= 1:
-            last = self._said[-1]
-            for paragraph, sentences in groupby(self._waiting, lambda sentence: sentence.paragraph):
-                first, *more = sentences
-                end = more[-1].end if more else first.end
-                self._said.append(replace(last, paragraph=paragraph, start=first.start, end=end, mention=None))
+        """Quotations without a speaker of their own go on with the last speaker's words, if those are near.
+
+        They do not where someone else is spoken of in between.
+        """
+        if not self._said or not self._waiting:
+            return
+        last, first = self._said[-1], self._waiting[0]
+        own = {*_without_titles(self._text[slice(*last.speaker)])}
+        between = [{*_without_titles(match.group())} for match in NAME.finditer(self._text, last.end, first.start)]
+        if first.paragraph - last.paragraph > 1 or (any(between) and not any(own & name for name in between)):
+            return
+        for paragraph, sentences in groupby(self._waiting, lambda sentence: sentence.paragraph):
+            first, *more = sentences
+            end = more[-1].end if more else first.end
+            self._said.append(replace(last, paragraph=paragraph, start=first.start, end=end, mention=None))
 
     def _named_most_fully(self, mention: Extent) -> Extent:
         name = name_in(self._text, mention)
         if name is None:
             return mention
         words = _without_titles(self._text[slice(*name)])
-        if len(words) == 1:
-            surname = words[0]
-            return self._last_of.get(surname) or self._full_names.get(surname, name)
-        if words:
+        if len(words) > 1:
             self._last_of[words[-1]] = name
-        return name
+        return self._full_name(name)
 
-    def _meant_by_a_pronoun(self, here: _Sentence) -> Extent | None:
+    def _full_name(self, name: Extent) -> Extent:
+        """Where the article has the whole name of one that is a surname alone, or a first name that nobody shares."""
+        words = _without_titles(self._text[slice(*name)])
+        if len(words) != 1:
+            return name
+        return self._last_of.get(words[0]) or self._full_names.get(words[0], name)
+
+    def _meant_by(self, pronoun: str, here: _Sentence) -> Extent | None:
         """The person whom the sentence before begins with, else who spoke last, else another name of those before."""
         same = [sentence for sentence in self._before if sentence.paragraph == here.paragraph]
         named = [
-            match.span()
+            name
             for sentence in reversed(same)
             for match in NAME.finditer(self._text, sentence.start, sentence.end)
-            if self._is_person(match.span())
+            if self._is_person(name := self._bare(match.span())) and self._may_be(pronoun, name)
         ]
-        first = next((name for name in named if 0 <= name[0] - same[-1].start < _SUBJECT_WITHIN), None)
-        if first is not None:
-            return self._named_most_fully(first)
-        spoke = [u for u in self._said[-3:] if here.paragraph - u.paragraph <= 1 and self._is_person(u.speaker)]
+        near = [name for name in named if 0 <= name[0] - same[-1].start < _SUBJECT_WITHIN]
+        if near:
+            whole = next((name for name in near if " " in self._text[slice(*name)]), near[0])
+            return self._named_most_fully(whole)
+        spoke = [
+            u
+            for u in self._said[-3:]
+            if here.paragraph - u.paragraph <= 1 and self._is_person(u.speaker) and self._may_be(pronoun, u.speaker)
+        ]
         if spoke and (spoke[-1].paragraph == here.paragraph or not named):
             return spoke[-1].speaker
         return self._named_most_fully(named[0]) if named else None
 
+    def _bare(self, name: Extent) -> Extent:
+        """The name without the small word that begins its sentence: "But Ann Lee"."""
+        first, _, rest = self._text[slice(*name)].partition(" ")
+        return (name[1] - len(rest), name[1]) if rest and first.lower() in SMALL_WORDS else name
+
+    def _may_be(self, pronoun: str, name: Extent) -> bool:
+        """Whether nothing speaks against calling someone so: neither a title nor another pronoun before."""
+        title = self._text[slice(*name)].split()[0].lower().rstrip(".")
+        called = self._called.get(self._text[slice(*self._full_name(name))], pronoun)
+        return called == pronoun == _PRONOUN_OF.get(title, pronoun)
+
     def _is_person(self, extent: Extent) -> bool:
-        """Whether a name looks like a person's: a title, or two or more words without "the" or "in" before them."""
-        words = self._text[slice(*extent)].split()
-        if words[0].lower() in SMALL_WORDS or len(words) > 4:
+        """Whether a name looks like a person's: a title, a surname known from a full name, or several words.
+
+        No words in lower case alone, and nothing with "the" or "in" before it.
+        """
+        name = self._text[slice(*extent)]
+        words = name.split()
+        if name.islower() or words[0].lower() in SMALL_WORDS or len(words) > _LONGEST_NAME:
             return False
         before = self._text[max(0, extent[0] - 6) : extent[0]]
         placed = re.search(r"\b(?:the|of|in|at|from)\s+$", before, re.IGNORECASE)
-        return words[0].lower().rstrip(".") in TITLES or (len(words) > 1 and not placed)
+        is_known = len(words) > 1 or self._surnames >= {*_without_titles(name)}
+        return words[0].lower().rstrip(".") in TITLES or bool(is_known and not placed)
 
 
 def _without_titles(name: str) -> list[str]:

@@ -35,6 +35,37 @@ def test_a_pronoun_without_such_a_person_is_who_spoke_last() -> None:
     assert said[-1][0] == "Ann Lee"
 
 
+def test_a_pronoun_is_someone_who_may_be_called_so() -> None:
+    """Not who bears another title, or was called by another pronoun before."""
+    said = heard("Ann Lee said yes. She said so twice. Mr Bob Roe said no. Lee laughed. He said it was late.")
+    assert [speaker for speaker, _ in said] == ["Ann Lee", "Ann Lee", "Mr Bob Roe", "Mr Bob Roe"]
+    assert heard("Ann Lee said yes. Mr Roe came. She said so twice.")[-1][0] == "Ann Lee"
+
+
+def test_a_group_is_nobody() -> None:
+    """And a name may come after a small word, or be a surname alone."""
+    said = heard("Ann Lee was there, and crew members spoke of it. But Rafe Lind was angry. He said that it was late.")
+    assert said[-1][0] == "Rafe Lind"
+    assert heard("Ann Lee came.\n\nLee, 31, sat down. “I was glad,” she said.")[-1][0] == "Ann Lee"
+
+
+def test_a_first_name_that_nobody_shares_stands_for_the_full_name() -> None:
+    """As in minutes; a headline's capitals make no names."""
+    said = heard("Acme Opens\n\nPresent: Judith Ark, Owen Price.\n\nOwen said yes. Judith said no. Acme said nothing.")
+    assert [speaker for speaker, _ in said] == ["Owen Price", "Judith Ark", "Acme"]
+
+
+def test_an_aside_in_brackets_hides_nobody() -> None:
+    """A party or an age stands between the name and its verb."""
+    assert heard("Joan Petrie (Lab) said yes.") == [("Joan Petrie", "Joan Petrie (Lab) said yes.")]
+
+
+def test_words_of_someone_unknown_are_not_the_last_speakers() -> None:
+    """Neither where "she" is nobody named, nor after someone else was spoken of."""
+    assert [speaker for speaker, _ in heard("A spokesman said no.\n\n“They hiss,” she said.")] == ["A spokesman"]
+    assert len(heard("Ann Lee said no.\n\nBob Roe was there, too. “I came by bus.”")) == 1
+
+
 def test_a_quotation_runs_on_with_its_speaker() -> None:
     """In the next sentence, and in the next paragraph."""
     said = heard(
