@@ -17,6 +17,7 @@ from assistant.speakers import PRONOUN, VERBS
 from assistant.statements import SURE
 from assistant.utterances import Utterance
 from index import Article
+from index.words import stems, words
 
 # With a mark that the speaker must bear there is more to go wrong.
 SURE_WITH_MARKS = 0.7
@@ -35,6 +36,10 @@ _TOGETHER = re.compile(
 )
 _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
 _ANYONE = frozenset({"people", "persons", "person", "ones", "one", "speakers", "voices", "sources", "of them"})
+_NO_SPEAKER = re.compile(
+    r"\b(?:figures|data|reports?|stud(?:y|ies)|surveys?|polls?|documents?|records|results)$", re.IGNORECASE
+)
+_COUNCILLOR = re.compile(r"\bCllrs?\b", re.IGNORECASE)
 _STEM = 5  # letters: "Russia" and "Russian" begin alike
 
 
@@ -51,14 +56,9 @@ class Everyone:
     place: str = ""
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """Words that must stand beside the speaker or begin the speaker's quotes."""
-        return tuple(filter(None, (self.kind, self.place)))
-
-    @property
     def confidence(self) -> float:
         """How likely it is that a speaker who was found belongs to the answer, 0..1."""
-        return SURE_WITH_MARKS if self.marks else SURE
+        return SURE_WITH_MARKS if self.kind or self.place else SURE
 
 
 def asks_for_everyone(question: str) -> Everyone | None:
@@ -102,9 +102,9 @@ def speakers_asked_for(
         article = articles[group[0].article]
         text = article.text
         speaker = text[slice(*group[0].speaker)]
-        if not _is_named(speaker) or speaker.lower() == everyone.place.lower():
+        if not _is_named(speaker) or _NO_SPEAKER.search(speaker) or speaker.lower() == everyone.place.lower():
             continue
-        bearing = {u: all(_bears(mark, text, u) for mark in everyone.marks) for u in group}
+        bearing = {u: _bears(everyone, text, u) for u in group}
         if any(bearing.values()):
             # What bears the marks first, then what names the speaker, then what is quoted word for word.
             ranked = sorted(group, key=lambda u: (not bearing[u], not _names_speaker(text, u), not _quotes(text, u)))
@@ -136,13 +136,16 @@ def _quotes(text: str, utterance: Utterance) -> bool:
     return any(mark in text[utterance.start : utterance.end] for mark in '“"')
 
 
-def _bears(mark: str, text: str, utterance: Utterance) -> bool:
-    """Whether a mark stands in what is said about the speaker here, or opens what the speaker says."""
+def _bears(everyone: Everyone, text: str, utterance: Utterance) -> bool:
+    """Whether the kind and the place stand in what is said about the speaker here, or open what the speaker says."""
     described = text[slice(*utterance.speaker)]
     if utterance.mention is not None:
         low, high = utterance.mention
         apposition = _APPOSITION.match(text, high, utterance.end)
         described += " " + text[low : apposition.end() if apposition else high]
     openings = re.findall(r"[“\"]\W*(\w+)", text[utterance.start : utterance.end])
-    words = {word.lower()[:_STEM] for word in [*re.findall(r"\w+", described), *openings]}
-    return all(word[:_STEM] in words for word in re.findall(r"\w+", mark.lower()) if word not in SMALL_WORDS)
+    beside = _COUNCILLOR.sub("councillor", " ".join([described, *openings]))
+    places = {word[:_STEM] for word in words(beside)}
+    return {*stems(everyone.kind)} - SMALL_WORDS <= {*stems(beside)} and all(
+        word[:_STEM] in places for word in words(everyone.place) if word not in SMALL_WORDS
+    )

@@ -76,6 +76,18 @@ def test_the_mark_stands_beside_the_speaker_or_opens_the_quote(everyone: Everyon
     assert [speaker for speaker, _ in speakers(everyone)] == expected
 
 
+def test_a_kind_is_a_whole_word_and_may_be_shortened() -> None:
+    """A council is no councillor, and its figures are nobody."""
+    text = (
+        "The council’s own figures say no. The council said no. Cllr Ann Lee said yes. Bob Roe, a councillor, agreed."
+    )
+    assert [speaker for speaker, _ in speakers(Everyone("councillors"), text)] == [
+        "Cllr Ann Lee",
+        "Bob Roe",
+    ]
+    assert "The council’s own figures" not in [speaker for speaker, _ in speakers(Everyone(), text)]
+
+
 def test_the_place_that_is_asked_about_does_not_answer_for_itself() -> None:
     """Those who speak there do."""
     text = NEWS + "\n\nFrance said that it was ready."
