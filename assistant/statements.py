@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.decide import Candidate
 from assistant.phrases import SMALL_WORDS
+from assistant.reader.span import Span
 from assistant.speakers import JOINT, OWNER, Extent
 from assistant.utterances import QUOTATION, TITLES, Utterance, holds, is_direct
 from index import Article
@@ -16,7 +17,6 @@ from index.words import stems, words
 # How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
 # what the question means by speaking.
 SURE = 0.8
-_MOST = 5
 _NEAR = 60  # characters
 _WHAT_SOMEONE_SAYS = re.compile(
     r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)"
@@ -64,11 +64,14 @@ def said_by(
     """
     own = utterances_of(wanted.speaker, articles, said)
     theirs = {utterance.speaker for utterance in own}
-    kept = [
-        each
-        for each in ranked
-        if all(u.speaker in theirs or _is_described(u, wanted.speaker, articles) for u in said if holds(u, each.span))
-    ]
+
+    def is_anothers(span: Span) -> bool:
+        spoken = [u for u in said if holds(u, span)]
+        return bool(spoken) and not any(
+            u.speaker in theirs or _is_described(u, wanted.speaker, articles) for u in spoken
+        )
+
+    kept = [each for each in ranked if not is_anothers(each.span)]
     about = _about(wanted.topic, own, articles)
     best: dict[Utterance, Candidate] = {}
     for candidate in kept:
@@ -86,8 +89,7 @@ def said_by(
         replace(c, span=replace(c.span, start=_with_denial(u, c, articles)), confidence=max(c.confidence, SURE))
         for u, c in best.items()
     ]
-    first = sorted(lifted, key=lambda each: -each.confidence)[:_MOST]
-    return tuple(sorted(first, key=lambda each: (each.span.window.article, each.span.start))), True
+    return tuple(sorted(lifted, key=lambda each: (each.span.window.article, each.span.start))), True
 
 
 def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utterance]) -> list[Utterance]:

@@ -109,6 +109,14 @@ def test_other_peoples_words_are_not_someones() -> None:
     assert answer.answers[0].text == "it rained"
 
 
+def test_a_sentence_with_two_speakers_is_the_readers() -> None:
+    """Who says which half of it is not told apart."""
+    text = "Ann Lee said that it rained, but Bob Roe said that it snowed.\n\nNothing came of it."
+    answer = assistant({"it rained": 1.0}, texts=(text,)).ask("What did Ann Lee say?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["it rained"]
+
+
 def test_what_is_denied_is_not_said() -> None:
     """The answer has the denial in it."""
     answer = assistant({"he stood to gain": -1.0}).ask("What did Lockyer say?")
