@@ -36,9 +36,7 @@ _TOGETHER = re.compile(
 )
 _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])")
 _ANYONE = frozenset({"people", "persons", "person", "ones", "one", "speakers", "voices", "sources", "of them"})
-_NO_SPEAKER = re.compile(
-    r"\b(?:figures|data|reports?|stud(?:y|ies)|surveys?|polls?|documents?|records|results)$", re.IGNORECASE
-)
+_NO_SPEAKER = re.compile(r"\b(?:figures|data|reports?|stud(?:y|ies)|surveys?|polls?|documents?|records|results)$")
 _COUNCILLOR = re.compile(r"\bCllrs?\b", re.IGNORECASE)
 _STEM = 5  # letters: "Russia" and "Russian" begin alike
 
@@ -66,10 +64,12 @@ def asks_for_everyone(question: str) -> Everyone | None:
     found = _SAYS_ANYTHING.fullmatch(question.strip().rstrip("?!. "))
     if found is None:
         return None
-    kind = (found["kind"] or "").lower()
-    if kind and kind not in _ANYONE and any(word in SMALL_WORDS for word in kind.split()):
+    kind = found["kind"] or ""
+    if kind.lower() in _ANYONE:
+        kind = ""
+    if any(word in SMALL_WORDS for word in kind.lower().split()):
         return None
-    return Everyone("" if kind in _ANYONE else kind, found["place"] or "")
+    return Everyone(kind, found["place"] or "")
 
 
 def asked_apart(question: str) -> list[str]:
@@ -145,7 +145,6 @@ def _bears(everyone: Everyone, text: str, utterance: Utterance) -> bool:
         described += " " + text[low : apposition.end() if apposition else high]
     openings = re.findall(r"[“\"]\W*(\w+)", text[utterance.start : utterance.end])
     beside = _COUNCILLOR.sub("councillor", " ".join([described, *openings]))
-    places = {word[:_STEM] for word in words(beside)}
-    return {*stems(everyone.kind)} - SMALL_WORDS <= {*stems(beside)} and all(
-        word[:_STEM] in places for word in words(everyone.place) if word not in SMALL_WORDS
-    )
+    said, begun = {*stems(beside)}, {word[:_STEM] for word in words(beside)}
+    marks = (word for word in f"{everyone.kind} {everyone.place}".split() if word.lower() not in SMALL_WORDS)
+    return all(words(m)[0][:_STEM] in begun if m[0].isupper() else {*stems(m)} <= said for m in marks if words(m))

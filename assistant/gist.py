@@ -22,8 +22,8 @@ _SHORTEST_SENTENCE = 50
 _PASSAGES = 60
 _EARLY = 1 / 3
 _ARTICLE = (
-    r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post|news|interview|letter|e-?mails?|"
-    r"thread|message|meeting|minutes|notes|contract|agreement|manual|recipe))"
+    r"(?:this|(?:the|this)\s+(?:article|text|story|piece|report|document|file|page|post)|this\s+(?:interview|letter|e-?mail|"
+    r"thread|message|meeting|contract|agreement|manual|recipe))"
 )
 _IT = rf"(?:{_ARTICLE}|it|that)"
 _GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|message|summary)"
@@ -45,7 +45,8 @@ _AT_FIRST = re.compile(
 )
 _POLITE = re.compile(r"^(?:(?:so|please|can you|could you|give me|tell me)\b[\s,]*)+|[\s,]*\bplease$", re.IGNORECASE)
 _NO_HEADLINE = re.compile(r"(?:by|from|to|dear|date|subject)\b|.*[\n|:]|\W*$", re.IGNORECASE)
-_SUBJECT = re.compile(r"^Subject:[^\S\n]*(?:(?:Re|Fwd?|Aw):\s*)*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE)
+_MAIL = re.compile(r"^(?:From|To):", re.MULTILINE)
+_SUBJECT = re.compile(r"^Subject:[^\S\n]*(?:(?:Re|Fwd?|Aw):[^\S\n]*)*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = re.compile(r"^#{1,6}\s+|\*\*|__")
 _SHORTEST_HEADLINE = 2  # words
 _LATER = re.compile(r"(?:he|she|they|it|his|her|their|its|these|those)\b", re.IGNORECASE)
@@ -81,8 +82,9 @@ def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
     if not own:
         return None
     first, *later = own
-    subject = _SUBJECT.search(article.text, first[1].start, first[1].end)
-    if subject is not None:
+    head = first[1].start, first[1].end
+    subject = _SUBJECT.search(article.text, *head)
+    if subject is not None and _MAIL.search(article.text, *head):
         line = quote(article, first[1].paragraph, *subject.span(1), subject.span(1))
         return FoundAnswer(text=line.quote.strip(), confidence=SURE_OF_HEADLINE, citations=(line,))
     headline = first[1] if later and _is_headline(index.text(first[1])) else None

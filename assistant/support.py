@@ -61,4 +61,6 @@ def supporting_sentences(
     for seen in reader.read(question, list(sure)):
         sure[seen.window] = max(sure[seen.window], seen.answerable)
     least, *found = sure.values()
+    if math.isinf(least):
+        return []
     return [sentences[place] for place, score in zip(others, found, strict=True) if score > least - BEHIND]

@@ -36,20 +36,7 @@ _UNSAID = frozenset(
 )
 # Words that say too little for their negation to be about the question: "Don't use a silicone mould".
 _VAGUE = frozenset(stems("use make get have put take go work need say want know see come give new good"))
-_OPPOSITES = {
-    stems(word)[0]: frozenset(stems(opposites))
-    for word, opposites in {
-        "include": "exclude",
-        "exclude": "include",
-        "accept": "reject",
-        "reject": "accept",
-        "allow": "forbid prohibit ban",
-        "forbid": "allow",
-        "prohibit": "allow",
-        "ban": "allow",
-    }.items()
-}
-_CONDITION = re.compile(r"\s(?:if|when|unless|because|since|until|while)\s.*", re.IGNORECASE | re.DOTALL)
+_INCLUDES, _EXCLUDES = stems("include exclude")
 _LETTER = re.compile(r"\b([a-z])-(?=[a-z])", re.IGNORECASE)  # e-mail
 _DOES = re.compile(r"(?:do|does|did|has|have|had)\b", re.IGNORECASE)
 
@@ -57,38 +44,32 @@ _DOES = re.compile(r"(?:do|does|did|has|have|had)\b", re.IGNORECASE)
 def verdict(question: str, sentence: str) -> str | None:
     """What a sentence that bears on a yes/no question says to it; None where its words do not settle that."""
     question, sentence = (_LETTER.sub(r"\1", text) for text in (question, sentence))
-    main = _CONDITION.sub("", question)
-    asked = _told(main)
-    if not asked or _NEGATED.search(main):
+    asked = [stem for stem in stems(question) if stem not in _UNSAID]
+    if not asked or _NEGATED.search(question):
         return None
-    said = stems(sentence)
-    shared = set(asked) & {*said}
-    if _opposes(sentence, set(asked) - shared, shared):
+    wanted, said = set(asked), stems(sentence)
+    shared = wanted & {*said}
+    if _excludes(wanted, sentence):
         return NO
-    tells = bool(shared - _VAGUE) or set(asked) <= _VAGUE
-    if tells and len(shared) >= _SHARE_FOR_NO * len(set(asked)) and _negates(sentence, set(asked)):
+    tells = bool(shared - _VAGUE) or wanted <= _VAGUE
+    if tells and len(shared) >= _SHARE_FOR_NO * len(wanted) and _negates(sentence, wanted):
         return NO
-    whole = {*_told(question)}
-    if not whole <= {*said} or any(not whole & set(stems(h[0])) for h in _HEDGE.finditer(sentence)):
+    if shared != wanted or any(not wanted & {*stems(hedge[0])} for hedge in _HEDGE.finditer(sentence)):
         return None
     if _DOES.match(question) and said.index(asked[0]) > said.index(asked[-1]):
         return None  # who did it to whom is the other way round
     return YES
 
 
-def _told(text: str) -> list[str]:
-    return [stem for stem in stems(text) if stem not in _UNSAID]
-
-
-def _opposes(sentence: str, unsaid: set[str], shared: set[str]) -> bool:
-    """Whether a clause says plainly the opposite of a word of the question, about another of its words."""
-    opposites = {opposite for stem in unsaid for opposite in _OPPOSITES.get(stem, ())}
-    for clause in _CLAUSE_ENDS.split(sentence) if opposites else ():
-        said = {*stems(clause)}
-        hedges = (hedge for hedge in _HEDGE.finditer(clause) if not opposites & {*stems(hedge[0])})
-        if opposites & said and shared & said and not _NEGATED.search(clause) and not any(hedges):
-            return True
-    return False
+def _excludes(asked: set[str], sentence: str) -> bool:
+    """Whether it is asked if something includes another, and a sentence says plainly that it excludes just that."""
+    return (
+        _INCLUDES in asked
+        and asked - {_INCLUDES} | {_EXCLUDES} <= {*stems(sentence)}
+        and _INCLUDES not in stems(sentence)
+        and not _NEGATED.search(sentence)
+        and not _HEDGE.search(sentence)
+    )
 
 
 def _negates(sentence: str, asked: set[str]) -> bool:

@@ -29,7 +29,7 @@ from index.split import split
 from index.vectors import Compact, Vectors
 from index.words import RECIPE
 
-VERSION = 2
+VERSION = 3
 _APPLICATION = 0x62796C61  # "byla", in the database's header
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"

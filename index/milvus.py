@@ -26,7 +26,7 @@ from index.split import Passage, split
 from index.vectors import Vectors
 from index.words import RECIPE, stems
 
-VERSION = 1
+VERSION = 2
 # How many passages each search puts forward, by meaning and by words.
 _CANDIDATES = 64
 _BY_WORDS = 4 * _CANDIDATES

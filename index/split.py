@@ -17,8 +17,8 @@ _BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]
 _HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
 # Bullets, numbers, rows of a table but for the line under its head, "**Present:**", and what a mail begins with.
 _ITEM = re.compile(
-    r"[^\S\n\r]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\([a-z]{1,3}\))[^\S\n\r]+|\|(?!\s*:?-{2})|(?:\*\*|__)[^*_\n\r]{1,30}:|"
-    r"(?:From|To|Cc|Bcc|Date|Sent|Subject):)"
+    r"[^\S\n\r]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\((?:[a-z]|[ivx]{2,4})\))[^\S\n\r]+|\|(?!\s*:?-{2})|"
+    r"(\*\*|__)[^*_\n\r]{1,30}(?::|\1:)|(?:From|To|Cc|Bcc|Date|Sent|Subject):)"
 )
 _LINE = re.compile(r"[^\n\r]+")
 # “It is late.” – The mayor
@@ -47,8 +47,11 @@ _BEFORE_NUMBERS = frozenset({
 })
 # fmt: on
 # These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
-_NUMBER = re.compile(r"\s{0,3}(?:\d|[A-Z][\w-]{0,8}\d)")  # "no. 7", "part no. BM-114"
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
+
+# "part no. BM-114"
+_CODED = re.compile(r"\b(?:part|model|item|order|serial|article|catalogue|ref)\s+nos?\.$", re.IGNORECASE)
+_CODE = re.compile(r"\s{0,3}[A-Z][\w-]{0,8}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) 
             begin = stop.end()
         found += _pieces(text, begin, piece_end, longest)
     return found
+
+
+def begins_item(text: str, line: int) -> bool:
+    """Whether a heading, an item of a list, a row of a table or the like begins in the line that begins at `line`."""
+    return _HEADING.match(text, line) is not None or _ITEM.match(text, line) is not None
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -160,7 +168,9 @@ def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     if letters.lower() in _TITLES:
         return True
     if letters.lower() in _BEFORE_NUMBERS and letters != "P":  # an initial
-        return _NUMBER.match(text, stop) is not None
+        return text[stop : stop + 4].lstrip()[:1].isdigit() or (
+            _CODE.match(text, stop) is not None and _CODED.search(text, max(begin, stop - 24), stop) is not None
+        )
     if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
         return letters.isupper() and not re.match(
             r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12]

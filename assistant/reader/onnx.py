@@ -16,6 +16,7 @@ from assistant.errors import ReaderUnavailable
 from assistant.reader.shipped import NETWORK, SHIPPED, TOKENIZER, read_shipped
 from assistant.reader.span import Span, Window
 from index.session import Arrays, Session, open_session
+from index.split import begins_item
 from index.words import has_words
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ _RUN = 8
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
 _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
-# What begins a paragraph, an item of a list, a heading, or "**Present:** …".
-_ITEM = r"(?:[-*+•–—]|\d{1,3}[.)]|\([a-z]{1,3}\)|#{1,6})[^\S\n]|(?:\*\*|__)[^*_\n]{1,30}:"
-_NEW_BLOCK = re.compile(rf"\n(?:\s*\n|(?=[^\S\n]*(?:{_ITEM})))")
+_NEW_LINE = re.compile(r"\n(\s*\n)?")
 # What marks do not part: "name@host.org", "host.org/path", "https://host", "8.4".
 _UNBROKEN = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?:/[\w.~%+#?=&-]*\w)+/?|\w+://[\w./-]*\w|\d+(?:[.,]\d+)+"
@@ -131,8 +130,9 @@ def _spans(asked: list[int], batch: Sequence[_Piece], found: Arrays) -> Iterator
 def _blocks(piece: _Piece) -> NDArray[np.int64]:
     """For each token the number of its paragraph, item or table cell; no answer runs over the end of one."""
     text = piece.window.text
+    new = (gap.end() for gap in _NEW_LINE.finditer(text) if gap[1] is not None or begins_item(text, gap.end()))
     bars = [place for row in _TABLE_ROW.finditer(text) for place in range(*row.span()) if text[place] == "|"]
-    edges = sorted([*(gap.end() for gap in _NEW_BLOCK.finditer(text)), *bars, *(bar + 1 for bar in bars)])
+    edges = sorted([*new, *bars, *(bar + 1 for bar in bars)])
     return np.searchsorted(np.array(edges, np.int64), [start for start, _ in piece.offsets], side="right")
 
 

@@ -85,6 +85,9 @@ def test_a_kind_is_a_whole_word_and_may_be_shortened() -> None:
         "Cllr Ann Lee",
         "Bob Roe",
     ]
+    text += " Ukraine’s defence official Dan Fox said so. Guinness World Records said no."
+    assert [speaker for speaker, _ in speakers(Everyone("Ukrainian officials"), text)] == ["Dan Fox"]
+    assert "Guinness World Records" in [speaker for speaker, _ in speakers(Everyone(), text)]
     assert "The council’s own figures" not in [speaker for speaker, _ in speakers(Everyone(), text)]
 
 

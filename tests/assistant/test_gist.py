@@ -33,7 +33,7 @@ TEXT = (
         "What happened?",
         "What's going on?",
         "What is this e-mail about?",
-        "What was the meeting about?",
+        "What was this meeting about?",
     ],
 )
 def test_it_is_asked_for_in_many_ways(question: str) -> None:

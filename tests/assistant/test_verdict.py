@@ -18,10 +18,9 @@ from assistant.verdict import verdict
         ("Were the petitions read out?", "Neither was read out, because the rules allow petitions only on Mondays."),
         ("Did talks take place?", "No adviser had been hired, and no talks had taken place."),
         ("Did the mayor say why?", "The mayor wouldn’t say why."),
-        ("Can the supplier terminate if we don't pay?", "The supplier may not terminate for late payment."),
         ("Can I report bugs by email?", "Report them in the tracker, not by e-mail."),
         ("Does the fee include VAT?", "The fee is £40, excluding VAT."),
-        ("Was the idea accepted?", "The committee rejected the idea."),
+        ("Did she resign because of the scandal?", "She resigned, but not because of the scandal."),
     ],
 )
 def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
@@ -62,7 +61,8 @@ def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> N
         ("Can I use a microwave?", "Don't use a silicone mould."),
         ("Can it end if we do not pay?", "If the customer does not pay, the supplier may end it."),
         ("Can I cancel if it rains?", "You can cancel."),
-        ("Was the idea accepted?", "The committee may reject the idea."),
+        ("Can I get a refund if I don't use it?", "You can't get a refund if you have used it."),
+        ("Does the price include breakfast?", "The price excludes drinks."),
     ],
 )
 def test_else_the_sentence_speaks_for_itself(question: str, sentence: str) -> None:

@@ -38,7 +38,7 @@ def sentences(text: str) -> list[str]:
         ["12345678.", "Too long for the number of an item."],
         ["He came.", "5 days.", "Then he left."],
         ["Mr. J. P. Okafor, who is 41, said so.", "He left."],
-        ["Order part no. BM-114 today.", "He said no.", "Bob left."],
+        ["Order part no. BM-114 today.", "He said no.", "Bob left.", "They said no.", "COVID-19 was over."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
@@ -56,9 +56,10 @@ def test_list_items_are_sentences_of_their_own() -> None:
     "lines",
     [
         ["| Plot | Holder |\n|:---|---|", "| 18 | Ann Lee |", "| 19 | Bob Roe |"],
-        ["**Present:** Ann Lee", "**Apologies:** Bob Roe", "__Chair:__ Carl Foe"],
+        ["**Present:** Ann Lee", "**Apologies**: Bob Roe", "__Chair:__ Carl Foe"],
         ["From: Ann Lee", "To: Bob Roe", "Subject: Friday"],
         ["The tenant may not", "(a) keep a dog", "(b) play the tuba", "(iii) or both"],
+        ["It is eight thousand metres\n(km) from the city, more or less\n(as) we know."],
     ],
 )
 def test_rows_labels_and_heads_are_sentences_of_their_own(lines: list[str]) -> None:
