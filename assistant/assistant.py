@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import compress, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
 from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
-from assistant.kind import may_answer
+from assistant.kind import may_answer, of_its_kind
 from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, is_yes_no, names, side_by_side
@@ -195,9 +195,10 @@ class Assistant:
         told = [each for each in cited if not _says_nothing(question, each)]
         if not told:  # the words around them may say more
             told = [replace(each, text=_one_line(each.citation.quote)) for each in cited]
+        told = list(compress(told, of_its_kind(question, [each.text for each in told])))
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
         shown = {_place(each.citation) for each in told} if understood.together else set()
-        return tuple(
+        answers = [
             FoundAnswer(
                 text=best.text,
                 confidence=best.candidate.confidence,
@@ -209,7 +210,10 @@ class Assistant:
                 ),
             )
             for best, *same in groups[: 1 if groups[0][0].text in VERDICTS else _ANSWERS]
-        )
+        ]
+        if understood.together:  # in the article's order
+            answers.sort(key=lambda answer: (answer.citations[0].article_id, answer.citations[0].start))
+        return tuple(answers)
 
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
         """The answers to a question that asks for several at once; none for any other question."""

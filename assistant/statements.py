@@ -23,9 +23,19 @@ _WHAT_SOMEONE_SAYS = re.compile(
     r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
     re.IGNORECASE,
 )
+# What speaks through people, or is the article itself: anybody's words may be theirs.
+# fmt: off
+_MANY = frozenset({
+    "article", "text", "story", "report", "piece", "page", "document", "author", "writer", "company", "firm",
+    "business", "group", "organisation", "organization", "government", "council", "administration", "ministry", "union",
+    "club", "team", "police", "charity", "university", "school", "court", "press", "media", "people", "everyone", "everybody",
+    "public", "family",
+})
+# fmt: on
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|(?:reject|dismiss|refus|disput|refut)(?:s|es|ed|ing)?)\b[^.;“”\"]*\Z", re.IGNORECASE
+    r"(?<!not\s)(?<!n['’]t\s)(?<!never\s)\bden(?:y|ies|ied|ying)(?:\s+(?:that|having|any|being))?\s+\Z", re.IGNORECASE
 )
+_LONGEST_DENIAL = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +69,44 @@ def said_by(
         said: All that is said in them.
 
     Returns:
-        The best of each statement of the speaker's, as sure as it is that they are theirs, and True. Where there is
-        none, or the reader is surer of something else, all but other people's words, and False.
+        The best of each statement of the speaker's, best first, at least as sure as it is that they are theirs, and
+        True. Where there is none, or the reader is surer of something else, all of them, other people's words last and
+        without any confidence, and False.
     """
     own = utterances_of(wanted.speaker, articles, said)
-    theirs = {utterance.speaker for utterance in own}
+    theirs = {(utterance.article, utterance.speaker) for utterance in own}
 
     def is_anothers(span: Span) -> bool:
         spoken = [u for u in said if holds(u, span)]
         return bool(spoken) and not any(
-            u.speaker in theirs or _is_described(u, wanted.speaker, articles) for u in spoken
+            (u.article, u.speaker) in theirs or _is_described(u, wanted.speaker, articles) for u in spoken
         )
 
-    kept = [each for each in ranked if not is_anothers(each.span)]
-    about = _about(wanted.topic, own, articles)
+    others = [] if _may_be_anyone(wanted.speaker) else [each for each in ranked if is_anothers(each.span)]
+    kept = [each for each in ranked if each not in others]
     best: dict[Utterance, Candidate] = {}
+    about = _about(wanted.topic, own, articles)
     for candidate in kept:
         utterance = next((each for each in about if holds(each, candidate.span)), None)
         if utterance is None and candidate.confidence > SURE:
-            return tuple(kept), False
+            best = {}
+            break
         if utterance is not None:
             before = best.setdefault(utterance, candidate)
             text = articles[utterance.article].text
             if _is_direct(text, utterance, candidate) and not _is_direct(text, utterance, before):
                 best[utterance] = candidate
     if not best:
-        return tuple(kept), False
-    lifted = [
-        replace(c, span=replace(c.span, start=_with_denial(u, c, articles)), confidence=max(c.confidence, SURE))
-        for u, c in best.items()
-    ]
-    return tuple(sorted(lifted, key=lambda each: (each.span.window.article, each.span.start))), True
+        return (*kept, *(replace(each, confidence=0.0) for each in others)), False
+    lifted = (
+        replace(
+            each,
+            span=replace(each.span, start=_with_denial(articles[u.article].text, each.span.start)),
+            confidence=max(each.confidence, SURE),
+        )
+        for u, each in best.items()
+    )
+    return tuple(sorted(lifted, key=lambda each: -each.confidence)), True
 
 
 def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utterance]) -> list[Utterance]:
@@ -138,10 +155,17 @@ def _is_described(utterance: Utterance, speaker: str, articles: Sequence[Article
     return bool(_telling(speaker) & {*stems(QUOTATION.sub(" ", beside))})
 
 
+def _may_be_anyone(speaker: str) -> bool:
+    """Whether it is asked what several people say, or one that others speak for, or a pronoun."""
+    last = (_plain(speaker) or [""])[-1]
+    is_name = speaker[:1].isupper() and speaker.split()[0].lower() not in SMALL_WORDS
+    return not last or last in _MANY or (last.endswith("s") and not is_name)
+
+
 def _about(topic: str, own: Iterable[Utterance], articles: Sequence[Article]) -> list[Utterance]:
-    """Those that have half of the topic's words, all where there is no topic."""
+    """Those that have all of the topic's words, all where there is no topic."""
     wanted = _telling(topic)
-    return [u for u in own if 2 * len(wanted & {*stems(articles[u.article].text[u.start : u.end])}) >= len(wanted)]
+    return [u for u in own if wanted <= {*stems(articles[u.article].text[u.start : u.end])}]
 
 
 def _telling(phrase: str) -> set[str]:
@@ -152,7 +176,8 @@ def _is_direct(text: str, utterance: Utterance, candidate: Candidate) -> bool:
     return is_direct(text, utterance, candidate.span.start, candidate.span.end)
 
 
-def _with_denial(utterance: Utterance, candidate: Candidate, articles: Sequence[Article]) -> int:
-    """Where the words begin, with the verb before them by which they are denied: what is denied is not said."""
-    denies = _DENIES.search(articles[utterance.article].text, utterance.start, candidate.span.start)
-    return denies.start() if denies else candidate.span.start
+def _with_denial(text: str, start: int) -> int:
+    """Where words begin, with the verb just before them by which they are denied: what is denied is not said."""
+    low = max(0, start - _LONGEST_DENIAL)
+    denies = _DENIES.search(text[low:start])
+    return low + denies.start() if denies else start

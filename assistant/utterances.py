@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -19,7 +20,12 @@ from index import Article, Passage
 
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
-_ASIDE = re.compile(r"\s\([^()\n]{1,30}\)")  # "(Lab)", "(32)"
+_ASIDE = re.compile(r"[^\S\n]\([^()\n]{1,30}\)(?![^\S\n]*[A-Z])")  # "(Lab)", "(32)"
+# Where people are named who go by their first names from there on.
+_ATTENDANCE = re.compile(
+    r"^\W*(?:present|apologies|attendees|attending|in attendance|participants|chair|minutes by)\b.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PRONOUN_OF = {
     "mr": "he",
     "sir": "he",
@@ -32,6 +38,8 @@ _PRONOUN_OF = {
 }
 _SAYING = 3  # words
 _LONGEST_NAME = 4  # words
+# So many characters after someone's words a quotation without a speaker is no longer theirs.
+_NEAR = 1_000
 _SUBJECT_WITHIN = 40  # characters from the beginning of a sentence
 
 
@@ -99,22 +107,26 @@ class _Listener:
         self._full_names: dict[str, Extent] = {}
         self._last_of: dict[str, Extent] = {}  # surname
         self._called: dict[str, str] = {}  # the pronoun of each full name
-        first_names: dict[str, dict[str, Extent]] = {}
-        headline = len(text.lstrip().partition("\n")[0])  # in which any word may have a capital
-        for match in NAME.finditer(text):
-            name = name_in(text, match.span())
-            words = _without_titles(text[slice(*name)]) if name else []
-            if name and len(words) > 1:
-                self._full_names.setdefault(words[-1], name)
-                if match.start() > headline and not text[slice(*name)].split()[0].isupper():
-                    first_names.setdefault(words[0], {}).setdefault(words[-1], name)
+        for words, name in self._whole_names(0, len(text)):
+            self._full_names.setdefault(words[-1], name)
         self._surnames = frozenset(self._full_names)
-        for first, of in first_names.items():
-            if len(of) == 1:
-                self._full_names.setdefault(first, *of.values())
+        present = [found for line in _ATTENDANCE.finditer(text) for found in self._whole_names(*line.span())]
+        shared = Counter(words[0] for words, _ in present)
+        for words, name in present:
+            if shared[words[0]] == 1:
+                self._full_names.setdefault(words[0], name)
         self._said: list[Utterance] = []
+        self._is_someone_unknown = False  # who has the word
         self._before: list[_Sentence] = []
         self._waiting: list[_Sentence] = []
+
+    def _whole_names(self, start: int, end: int) -> Iterator[tuple[list[str], Extent]]:
+        """The names of more than one word, each with its words."""
+        for match in NAME.finditer(self._text, start, end):
+            name = name_in(self._text, match.span())
+            words = _without_titles(self._text[slice(*name)]) if name else []
+            if name and len(words) > 1:
+                yield words, name
 
     def hear(self, article: int, sentence: _Sentence) -> None:
         quoted = self._quoted(sentence)
@@ -130,6 +142,7 @@ class _Listener:
                 self._run_on()
             self._waiting = []
             self._said += spoken
+            self._is_someone_unknown = not spoken and (bool(told) or self._is_someone_unknown)
         self._before = [*self._before[-1:], sentence]
 
     def finish(self) -> list[Utterance]:
@@ -154,7 +167,7 @@ class _Listener:
             pronoun = self._text[slice(*mention)].lower()
             if PRONOUN.fullmatch(pronoun):
                 speaker = speaker or self._meant_by(pronoun, sentence)
-                if speaker is not None:
+                if speaker is not None and pronoun != "they" and self._is_alone(speaker, sentence):
                     self._called.setdefault(self._text[slice(*speaker)], pronoun)
             else:
                 speaker = self._named_most_fully(mention)
@@ -166,12 +179,15 @@ class _Listener:
 
         They do not where someone else is spoken of in between.
         """
-        if not self._said or not self._waiting:
+        if not self._said or not self._waiting or self._is_someone_unknown:
             return
         last, first = self._said[-1], self._waiting[0]
+        if first.paragraph - last.paragraph > 1 or first.start - last.end > _NEAR:
+            return
         own = {*_without_titles(self._text[slice(*last.speaker)])}
-        between = [{*_without_titles(match.group())} for match in NAME.finditer(self._text, last.end, first.start)]
-        if first.paragraph - last.paragraph > 1 or (any(between) and not any(own & name for name in between)):
+        others = (match for match in NAME.finditer(self._text, last.end, first.start) if self._is_person(match.span()))
+        between = [{*_without_titles(match.group())} for match in others]
+        if between and not any(own & name for name in between):
             return
         for paragraph, sentences in groupby(self._waiting, lambda sentence: sentence.paragraph):
             first, *more = sentences
@@ -215,6 +231,14 @@ class _Listener:
         if spoke and (spoke[-1].paragraph == here.paragraph or not named):
             return spoke[-1].speaker
         return self._named_most_fully(named[0]) if named else None
+
+    def _is_alone(self, person: Extent, here: _Sentence) -> bool:
+        """Whether no other person is named in the sentence before."""
+        before = self._before[-1] if self._before else here
+        own = {*_without_titles(self._text[slice(*person)])}
+        named = (self._bare(match.span()) for match in NAME.finditer(self._text, before.start, before.end))
+        people = [{*_without_titles(self._text[slice(*name)])} for name in named if self._is_person(name)]
+        return bool(people) and all(own & words for words in people)
 
     def _bare(self, name: Extent) -> Extent:
         """The name without the small word that begins its sentence: "But Ann Lee"."""

@@ -109,6 +109,21 @@ def test_other_peoples_words_are_not_someones() -> None:
     assert answer.answers[0].text == "it rained"
 
 
+def test_anybody_may_speak_for_a_company() -> None:
+    """Or for the article, or be one of several."""
+    text = "Ann Lee said that it rained.\n\nThe company, its owners and the text are silent."
+    for asked in ("the company", "the text", "its owners"):
+        assert isinstance(assistant({"it rained": 1.0}, texts=(text,)).ask(f"What did {asked} say?"), Found)
+
+
+def test_who_is_asked_for_is_told_apart_over_articles() -> None:
+    """Though their names stand at the same place."""
+    texts = ("Ann Lee said that it rained.", "Bob Roe said that it snowed.")
+    answer = assistant({"it rained": -1.0, "it snowed": 3.0}, texts=texts).ask("What did Ann Lee say?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["it rained"]
+
+
 def test_a_sentence_with_two_speakers_is_the_readers() -> None:
     """Who says which half of it is not told apart."""
     text = "Ann Lee said that it rained, but Bob Roe said that it snowed.\n\nNothing came of it."
@@ -118,10 +133,22 @@ def test_a_sentence_with_two_speakers_is_the_readers() -> None:
 
 
 def test_what_is_denied_is_not_said() -> None:
-    """The answer has the denial in it."""
+    """The answer has the denial in it; what is not denied has none."""
     answer = assistant({"he stood to gain": -1.0}).ask("What did Lockyer say?")
     assert isinstance(answer, Found)
     assert answer.answers[0].text == "denied that he stood to gain"
+    text = "Ann Lee, who had denied it before, said that it was fine. Bob Roe said that he could not deny it was old."
+    for asked, words in (("Ann Lee", "it was fine"), ("Bob Roe", "it was old")):
+        answer = assistant({words: 1.0}, texts=(text,)).ask(f"What did {asked} say?")
+        assert isinstance(answer, Found)
+        assert answer.answers[0].text == words
+
+
+def test_to_speak_of_someone_is_not_to_speak_of_all_that_is_theirs() -> None:
+    """Every word of the topic must be there, for the reader to be helped."""
+    text = "Ann Lee said that Bob Roe was late."
+    answer = assistant({"Bob Roe was late": -1.0}, texts=(text,)).ask("What did Ann Lee say about Bob Roe’s divorce?")
+    assert isinstance(answer, NotFound)
 
 
 def test_everyone_who_spoke_is_named_in_the_articles_order() -> None:

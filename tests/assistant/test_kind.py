@@ -2,12 +2,13 @@
 
 import pytest
 
-from assistant.kind import may_answer
+from assistant.kind import may_answer, of_its_kind
 from assistant.reader.span import Span, Window
 
-TEXT = """7.3 The supplier may suspend the service over an unpaid bill.
-Born in Rouen on 12 April 1889, she had three brothers.
-12 eggs, large, are beaten. None was left. He left in May."""
+TEXT = """7.3 The supplier may suspend the service over an unpaid bill, which was set to
+7.5 or more, or in
+1932 and so on.
+8. He left in May."""
 
 
 def span(words: str) -> Span:
@@ -19,34 +20,46 @@ def span(words: str) -> Span:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("When was she born?", "Rouen"),
-        ("How many eggs are needed?", "large"),
-        ("How old was she?", "Rouen"),
         ("When may the supplier suspend the service?", "7.3"),
+        ("What is next?", "8"),
         ("Why was it suspended?", "over"),
         ("Who left?", "was"),
     ],
 )
-def test_what_is_of_another_kind_answers_nothing(question: str, words: str) -> None:
-    """No time, no number, only the number of a clause, only a small word."""
+def test_a_clauses_number_and_a_small_word_answer_nothing(question: str, words: str) -> None:
+    """A line's first number is a clause's where a sentence ended before."""
     assert not may_answer(question, span(words))
 
 
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("When was she born?", "12 April 1889"),
-        ("When may the supplier suspend the service?", "an unpaid bill"),  # a condition, not a time
-        ("When did he leave?", "May"),
-        ("When she was born, where was it?", "Rouen"),
-        ("How many eggs are needed?", "12"),
-        ("How many brothers had she?", "three"),
-        ("How many were left?", "None"),
+        ("When may the supplier suspend the service?", "over an unpaid bill"),
+        ("What was it set to?", "7.5"),  # in the middle of a sentence
+        ("When was it?", "1932"),
         ("Which clause is about suspending?", "7.3"),
-        ("Where was she born?", "Rouen"),
+        ("Is it over or under?", "over"),
         ("Who left?", "He"),
+        ("When did he leave?", "May"),
     ],
 )
 def test_everything_else_may_answer(question: str, words: str) -> None:
-    """A time may be told in many ways, and most questions tell nothing of their kind."""
+    """A number in a wrapped line, too, or a word that the question offers."""
     assert may_answer(question, span(words))
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "expected"),
+    [
+        ("When was she born?", ["Rouen", "12 April 1889", "in childhood"], [False, True, True]),
+        ("When was she born?", ["Rouen", "Paris"], [True, True]),
+        ("When she was born, where was it?", ["Rouen", "1889"], [True, True]),
+        ("When will it open?", ["the minister", "within days", "overnight"], [False, True, True]),
+        ("How many eggs are needed?", ["large eggs", "three", "zero"], [False, True, True]),
+        ("How old is the chapel?", ["Norman", "chapel"], [True, True]),
+        ("Where was she born?", ["Rouen", "1889"], [True, True]),
+    ],
+)
+def test_beside_a_time_or_a_number_nothing_else_is_one(question: str, texts: list[str], expected: list[bool]) -> None:
+    """Where none tells one, all may."""
+    assert of_its_kind(question, texts) == expected

@@ -40,6 +40,9 @@ def test_a_pronoun_is_someone_who_may_be_called_so() -> None:
     said = heard("Ann Lee said yes. She said so twice. Mr Bob Roe said no. Lee laughed. He said it was late.")
     assert [speaker for speaker, _ in said] == ["Ann Lee", "Ann Lee", "Mr Bob Roe", "Mr Bob Roe"]
     assert heard("Ann Lee said yes. Mr Roe came. She said so twice.")[-1][0] == "Ann Lee"
+    assert len(heard("Ann Lee met farmers. They said it was late. She said it was early.")) == 2
+    said = heard("The minister met Bob Roe. She said no. Bob Roe was angry. He said it was late.")
+    assert said[-1][0] == "Bob Roe"
 
 
 def test_a_group_is_nobody() -> None:
@@ -50,20 +53,26 @@ def test_a_group_is_nobody() -> None:
 
 
 def test_a_first_name_that_nobody_shares_stands_for_the_full_name() -> None:
-    """As in minutes; a headline's capitals make no names."""
-    said = heard("Acme Opens\n\nPresent: Judith Ark, Owen Price.\n\nOwen said yes. Judith said no. Acme said nothing.")
-    assert [speaker for speaker, _ in said] == ["Owen Price", "Judith Ark", "Acme"]
+    """As in minutes; a company is not its newspaper."""
+    said = heard(
+        "Acme Times wrote.\n\nPresent: Judith Ark, Owen Price.\n\nOwen said yes. Judith said no. Acme denied it."
+    )
+    assert [speaker for speaker, _ in said] == ["Acme Times", "Owen Price", "Judith Ark", "Acme"]
 
 
 def test_an_aside_in_brackets_hides_nobody() -> None:
     """A party or an age stands between the name and its verb."""
     assert heard("Joan Petrie (Lab) said yes.") == [("Joan Petrie", "Joan Petrie (Lab) said yes.")]
+    said = heard("Present: Joan Petrie (chair) Bob Roe (clerk)\n\nPetrie said yes. Roe said no.")
+    assert [speaker for speaker, _ in said] == ["Joan Petrie", "Bob Roe"]
 
 
 def test_words_of_someone_unknown_are_not_the_last_speakers() -> None:
     """Neither where "she" is nobody named, nor after someone else was spoken of."""
-    assert [speaker for speaker, _ in heard("A spokesman said no.\n\n“They hiss,” she said.")] == ["A spokesman"]
+    said = heard("A spokesman said no.\n\n“They hiss,” she said. “Be quiet.”")
+    assert [speaker for speaker, _ in said] == ["A spokesman"]
     assert len(heard("Ann Lee said no.\n\nBob Roe was there, too. “I came by bus.”")) == 1
+    assert len(heard("Ann Lee said no.\n\nIt was Monday, and London was quiet. “I came by bus.”")) == 2
 
 
 def test_a_quotation_runs_on_with_its_speaker() -> None:
