@@ -28,8 +28,8 @@ _WHAT_SOMEONE_SAYS = re.compile(
 _MANY = frozenset({
     "article", "text", "story", "report", "piece", "page", "document", "author", "writer", "company", "firm",
     "business", "group", "organisation", "organization", "government", "council", "administration", "ministry", "union",
-    "club", "team", "police", "charity", "university", "school", "court", "press", "media", "people", "everyone", "everybody",
-    "public", "family",
+    "club", "team", "police", "charity", "university", "school", "court", "press", "media", "people", "everyone",
+    "everybody", "public", "family",
 })
 # fmt: on
 _DENIES = re.compile(
