@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _ANSWERS = 5
 _CLOSEST = 3
+# How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
+_RIVALS = 0.15
 # In characters. Who says what in a longer text takes more than a second to find out, once.
 _LISTENED_TO = 1_000_000
 
@@ -197,6 +199,8 @@ class Assistant:
             told = [replace(each, text=_one_line(each.citation.quote)) for each in cited]
         told = list(compress(told, of_its_kind(question, [each.text for each in told])))
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
+        if not understood.together:
+            groups = [group for group in groups if _rivals(group[0], groups[0][0])]
         shown = {_place(each.citation) for each in told} if understood.together else set()
         answers = [
             FoundAnswer(
@@ -354,6 +358,12 @@ def _answer_text(citation: Citation, question: str) -> str:
     if low is None or high is None:
         return _one_line(citation.quote)
     return _one_line(citation.quote[low - citation.start : high - citation.start])
+
+
+def _rivals(one: _Told, best: _Told) -> bool:
+    """Whether an answer is likely enough beside the best one to be told."""
+    sure, surest = one.candidate.confidence, best.candidate.confidence
+    return sure * (1 - surest) >= _RIVALS * surest * (1 - sure)
 
 
 def _says_nothing(question: str, told: _Told) -> bool:

@@ -179,8 +179,9 @@ def test_a_question_about_two_has_an_answer_for_each() -> None:
 
 
 def test_distinct_answers_are_all_named_best_first() -> None:
-    """Each has its own quote; what is under the threshold is left out."""
-    answer = assistant({"Bettina Crowe": 3.0, "Piers Lockyer": 1.0, "leaflet": -2.0}).ask("Who is named?")
+    """Each has its own quote; what is under the threshold, or pales beside the best, is left out."""
+    phrases = {"Bettina Crowe": 3.0, "Piers Lockyer": 1.2, "Nothing": 1.0, "leaflet": -2.0}
+    answer = assistant(phrases).ask("Who is named?")
     assert isinstance(answer, Found)
     assert not answer.together
     assert [a.text for a in answer.answers] == ["Bettina Crowe", "Piers Lockyer"]
