@@ -90,5 +90,9 @@ train: $(READY)
 	$(call TRAIN,ranked,ranked,broad) --seed 31 --rate 1.5e-4 --steps 4000 --stop 1000
 	$(call TRAIN,genres,genres,ranked) --seed 33 --rate 1.5e-4 --steps 3000 --every 1000
 	$(call MEAN,broad=.5 genres=.5,broader)
-	$(BIN)/python -m training.export --run $(RUNS)/broader
+	$(call TRAIN,again,ranked,broader) --seed 23 --rate 1.5e-4 --scale .65 --steps 2600 --every 1300
+	$(call MEAN,broader=.5 again=.5,half)
+	$(call TRAIN,readings,readings,half) --seed 31 --rate 1.5e-4 --steps 3100 --every 1000
+	$(call MEAN,broader=.4 again=.2 readings=.4,read)
+	$(BIN)/python -m training.export --run $(RUNS)/read
 	$(BIN)/python -m training.calibrate
