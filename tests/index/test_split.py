@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.split import MAX_PASSAGE, paragraphs, sentence_spans, split
+from index.split import MAX_PASSAGE, begins_item, paragraphs, sentence_spans, split
 
 SEED = Path(__file__).parents[2] / "seeds" / "kremlin-drones.txt"
 
@@ -65,6 +65,22 @@ def test_list_items_are_sentences_of_their_own() -> None:
 def test_rows_labels_and_heads_are_sentences_of_their_own(lines: list[str]) -> None:
     """The line under a table's head belongs to the head."""
     assert sentences("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("- two ropes", True),
+        ("  ## Ropes", True),
+        ("| a | b |", True),
+        ("**Who:** Ann", True),
+        ("Ann - and Bob", False),
+    ],
+)
+def test_where_an_item_begins_is_told_of_any_line(line: str, begins: bool) -> None:
+    """Of a heading, too; wherever the line stands."""
+    text = f"- Before\n{line}\nAfter"
+    assert [begins_item(text, at) for at in (0, 9, len(text) - 5)] == [True, begins, False]
 
 
 def test_a_dash_after_a_quotation_says_whose_it_is() -> None:
