@@ -174,7 +174,7 @@ class Assistant:
                 together=bool(together) or understood.together,
             )
         if answers:
-            best = max(together, key=lambda answer: answer.confidence, default=answers[0])
+            best = max(answers, key=lambda answer: answer.confidence)
             return self._withheld(best, question, understood_as, understood.candidates)
         return self._not_found(question, understood_as, understood.candidates)
 

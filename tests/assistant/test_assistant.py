@@ -100,6 +100,15 @@ def test_statements_come_in_the_articles_order() -> None:
     assert [a.text for a in answer.answers] == ["it rained", "it snowed", "all was"]
 
 
+def test_the_surest_statement_is_the_one_that_is_withheld() -> None:
+    """Not the first of the article."""
+    text = "Ann Lee said that it rained.\n\nLee added that it snowed."
+    strict = Settings(threshold=0.95)
+    answer = assistant({"it rained": -1.0, "it snowed": 2.0}, strict, (text,)).ask("What did Lee say?")
+    assert isinstance(answer, NotFound)
+    assert (answer.withheld, round(answer.confidence, 2)) == ("it snowed", 0.88)
+
+
 def test_other_peoples_words_are_not_someones() -> None:
     """However sure the reader is that the mayor, who says nothing, says what Ann Lee does."""
     text = "Ann Lee of the union said that it rained.\n\nThe mayor was there."
