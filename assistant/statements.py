@@ -94,7 +94,7 @@ def said_by(
         if utterance is not None:
             before = best.setdefault(utterance, candidate)
             text = articles[utterance.article].text
-            if _is_direct(text, utterance, candidate) and not _is_direct(text, utterance, before):
+            if is_direct(text, utterance, candidate.span) and not is_direct(text, utterance, before.span):
                 best[utterance] = candidate
     if not best:
         return (*kept, *(replace(each, confidence=0.0) for each in others)), False
@@ -170,10 +170,6 @@ def _about(topic: str, own: Iterable[Utterance], articles: Sequence[Article]) ->
 
 def _telling(phrase: str) -> set[str]:
     return {stem for word, stem in zip(words(phrase), stems(phrase), strict=True) if word not in SMALL_WORDS}
-
-
-def _is_direct(text: str, utterance: Utterance, candidate: Candidate) -> bool:
-    return is_direct(text, utterance, candidate.span.start, candidate.span.end)
 
 
 def _with_denial(text: str, start: int) -> int:

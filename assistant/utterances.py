@@ -90,10 +90,10 @@ def holds(utterance: Utterance, span: Span) -> bool:
     return utterance.article == span.window.article and utterance.start <= span.start < utterance.end
 
 
-def is_direct(text: str, utterance: Utterance, start: int, end: int) -> bool:
-    """Whether an utterance quotes some of the words from `start` to `end`, in marks around three words or more."""
+def is_direct(text: str, utterance: Utterance, span: Span) -> bool:
+    """Whether an utterance quotes some of a span's words, in marks around three words or more."""
     quotations = (match for match in QUOTATION.finditer(text, utterance.start, utterance.end))
-    return any(q.start() < end and start < q.end() and len(q.group().split()) >= _SAYING for q in quotations)
+    return any(q.start() < span.end and span.start < q.end() and len(q.group().split()) >= _SAYING for q in quotations)
 
 
 class _Listener:
@@ -213,12 +213,7 @@ class _Listener:
     def _meant_by(self, pronoun: str, here: _Sentence) -> Extent | None:
         """The person whom the sentence before begins with, else who spoke last, else another name of those before."""
         same = [sentence for sentence in self._before if sentence.paragraph == here.paragraph]
-        named = [
-            name
-            for sentence in reversed(same)
-            for match in NAME.finditer(self._text, sentence.start, sentence.end)
-            if self._is_person(name := self._bare(match.span())) and self._may_be(pronoun, name)
-        ]
+        named = [name for sentence in reversed(same) for name in self._people(sentence) if self._may_be(pronoun, name)]
         near = [name for name in named if 0 <= name[0] - same[-1].start < _SUBJECT_WITHIN]
         if near:
             whole = next((name for name in near if " " in self._text[slice(*name)]), near[0])
@@ -236,9 +231,13 @@ class _Listener:
         """Whether no other person is named in the sentence before."""
         before = self._before[-1] if self._before else here
         own = {*_without_titles(self._text[slice(*person)])}
-        named = (self._bare(match.span()) for match in NAME.finditer(self._text, before.start, before.end))
-        people = [{*_without_titles(self._text[slice(*name)])} for name in named if self._is_person(name)]
+        people = [{*_without_titles(self._text[slice(*name)])} for name in self._people(before)]
         return bool(people) and all(own & words for words in people)
+
+    def _people(self, sentence: _Sentence) -> Iterator[Extent]:
+        """The names in a sentence that look like a person's."""
+        names = (self._bare(match.span()) for match in NAME.finditer(self._text, sentence.start, sentence.end))
+        return (name for name in names if self._is_person(name))
 
     def _bare(self, name: Extent) -> Extent:
         """The name without the small word that begins its sentence: "But Ann Lee"."""
