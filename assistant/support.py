@@ -56,6 +56,8 @@ def supporting_sentences(
         for place in (own[0] - 1, own[-1] + 1)
         if 0 <= place < len(sentences) and text.endswith(_ENDS, 0, sentences[place][2])
     ]
+    if not others:
+        return []
     bounds = [(sentences[own[0]][1], sentences[own[-1]][2]), *(sentences[place][1:] for place in others)]
     sure = dict.fromkeys((Window(article, start, text[start:end]) for start, end in bounds), -math.inf)
     for seen in reader.read(question, list(sure)):
