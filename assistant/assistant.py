@@ -23,10 +23,10 @@ from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer, of_its_kind
 from assistant.look_again import look_again
 from assistant.meanings import meanings
-from assistant.question import LONGEST_QUESTION, is_yes_no, names, side_by_side
+from assistant.question import LONGEST_QUESTION, asks_what_is_said, is_yes_no, names, side_by_side
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike
-from assistant.statements import asks_what_is_said, said_by
+from assistant.statements import said_by
 from assistant.support import supporting_sentences
 from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS, verdict
@@ -215,9 +215,13 @@ class Assistant:
             )
             for best, *same in groups[: 1 if groups[0][0].text in VERDICTS else _ANSWERS]
         ]
-        if understood.together:  # in the article's order
-            answers.sort(key=lambda answer: (answer.citations[0].article_id, answer.citations[0].start))
+        if understood.together:  # in the articles' order
+            answers.sort(key=self._stands_at)
         return tuple(answers)
+
+    def _stands_at(self, answer: FoundAnswer) -> tuple[int, int]:
+        first = answer.citations[0]
+        return self._positions[first.article_id], first.start
 
     def _together(self, question: str) -> tuple[FoundAnswer, ...]:
         """The answers to a question that asks for several at once; none for any other question."""
@@ -241,13 +245,12 @@ class Assistant:
     def _understood(self, question: str, conversation: Conversation) -> Reading:
         """The question as it stands or a rewriting of it, whichever the articles answer best."""
         texts = meanings(question, conversation, self._occurs)
-        positions = {article.id: position for position, article in enumerate(self.articles)}
-        return best_reading(question, [self._read(text) for text in texts], Said.of(conversation, positions))
+        return best_reading(question, [self._read(text) for text in texts], Said.of(conversation, self._positions))
 
     def _read(self, question: str) -> Reading:
         hits, spans = hits_and_spans(self._index, self._reader, question)
         by_position = {hit.position: hit for hit in hits}
-        found = candidates(spans, hits, self._model)
+        found = candidates(question, spans, hits, self._model)
         ranked = tuple(
             each
             for each in found
@@ -263,6 +266,10 @@ class Assistant:
 
     def _sentences(self, passage: Passage) -> Iterator[str]:
         return (self.articles[passage.article].text[start:end] for start, end in passage.sentences)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {article.id: position for position, article in enumerate(self.articles)}
 
     @cached_property
     def _names(self) -> Names:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict, ValidationError
 
 from assistant.errors import ReaderUnavailable
+from assistant.question import asks_for_a_clause
 from assistant.reader.shipped import CALIBRATION, SHIPPED, read_shipped
 from assistant.reader.span import Span
 from index.record import Record
@@ -63,6 +64,10 @@ class Calibration(Record):
             raise ReaderUnavailable(f"the reader's {CALIBRATION} is damaged; install Byline again") from error
 
 
-def features(span: Span, hit: Hit, best: Hit) -> tuple[float, ...]:
-    """What speaks for a span: the reader's two scores, and its passage's score against the best passage's."""
-    return span.score, span.answerable, hit.score - best.score
+def features(question: str, span: Span, hit: Hit, best: Hit) -> tuple[float, ...]:
+    """What speaks for a span: the reader's two scores, and its passage's score against the best passage's.
+
+    The last is the same for all of a question: whether a clause answers it, of which the reader is less sure than it
+    need be, since a clause may begin and end in more ways than a name.
+    """
+    return span.score, span.answerable, hit.score - best.score, float(asks_for_a_clause(question))

@@ -42,10 +42,11 @@ class Candidate:
     confidence: float
 
 
-def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> list[Candidate]:
+def candidates(question: str, spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> list[Candidate]:
     """Every span with its passage and confidence, best first.
 
     Args:
+        question: What was asked.
         spans: What the reader found.
         hits: The passages that were read, best first.
         model: Gives the confidence.
@@ -56,7 +57,7 @@ def candidates(spans: Iterable[Span], hits: Sequence[Hit], model: Logistic) -> l
             passage = hit.passage
             # A span that runs on into the next passage has no sentence that could be quoted for it.
             if passage.article == span.window.article and passage.start <= span.start and span.end <= passage.end:
-                evidence = features(span, hit, hits[0])
+                evidence = features(question, span, hit, hits[0])
                 ranked.append(Candidate(span, hit, evidence, model.confidence(evidence)))
                 break
     return sorted(ranked, key=lambda c: -c.confidence)

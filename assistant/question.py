@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 LONGEST_QUESTION = 1_000  # characters
 _YES_NO = re.compile(
@@ -11,8 +12,38 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|or)\b", re.IGNORECASE)
+_WHAT_SOMEONE_SAYS = re.compile(
+    r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)"
+    r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose words a question asks for.
+
+    Attributes:
+        speaker: As the question has it.
+        topic: What they are to be about, or empty.
+    """
+
+    speaker: str
+    topic: str = ""
+
+
+def asks_what_is_said(question: str) -> Wanted | None:
+    """Whose words "What did Ann say?" and "What did Ann say about Bob?" ask for; None for any other question."""
+    found = _WHAT_SOMEONE_SAYS.fullmatch(question.strip().rstrip("?!. "))
+    return Wanted(found["who"], found["topic"] or "") if found else None
+
+
+def asks_for_a_clause(question: str) -> bool:
+    """Whether a clause answers it and no name or number: "Why was it closed?", "What did Ann say?"."""
+    return _WHY.search(question) is not None or asks_what_is_said(question) is not None
 
 
 def is_yes_no(question: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.decide import Candidate
 from assistant.phrases import SMALL_WORDS
+from assistant.question import Wanted
 from assistant.reader.span import Span
 from assistant.speakers import JOINT, OWNER, Extent
 from assistant.utterances import QUOTATION, TITLES, Utterance, holds, is_direct
@@ -18,11 +19,6 @@ from index.words import stems, words
 # what the question means by speaking.
 SURE = 0.8
 _NEAR = 60  # characters
-_WHAT_SOMEONE_SAYS = re.compile(
-    r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)"
-    r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
-    re.IGNORECASE,
-)
 # What speaks through people, or is the article itself: anybody's words may be theirs.
 # fmt: off
 _MANY = frozenset({
@@ -36,25 +32,6 @@ _DENIES = re.compile(
     r"(?<!not\s)(?<!n['’]t\s)(?<!never\s)\bden(?:y|ies|ied|ying)(?:\s+(?:that|having|any|being))?\s+\Z", re.IGNORECASE
 )
 _LONGEST_DENIAL = 40  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose words a question asks for.
-
-    Attributes:
-        speaker: As the question has it.
-        topic: What they are to be about, or empty.
-    """
-
-    speaker: str
-    topic: str = ""
-
-
-def asks_what_is_said(question: str) -> Wanted | None:
-    """Whose words "What did Ann say?" and "What did Ann say about Bob?" ask for; None for any other question."""
-    found = _WHAT_SOMEONE_SAYS.fullmatch(question.strip().rstrip("?!. "))
-    return Wanted(found["who"], found["topic"] or "") if found else None
 
 
 def said_by(

@@ -32,6 +32,8 @@ from training.whole import Asked, ask_all, gold_articles, squad_articles
 # Questions of each article of squad2_dev that the assistant's confidence is fitted on.
 _SAMPLE = 80
 _ANSWERED_RIGHT = 0.85
+# So many features tell apart the candidates of one question; those after them are the question's own.
+_RANKING = 3
 # On the squared weights of the ranking, in units of the features' spread.
 _PENALTY = 1e-3
 
@@ -67,19 +69,21 @@ def asked(reader: OnnxReader) -> tuple[list[Asked], list[Asked], list[Asked]]:
 def whole(squad: Sequence[Asked], news: Sequence[Asked], reading: Sequence[Asked]) -> Logistic:
     """Weights, bias and threshold for spans found in whole articles; each of the three sets weighs the same.
 
-    The weights that rank let the right candidates of a question win against its others; their scale and the bias come
-    from the best candidate of each question, since its confidence is the one that is shown and decided by.
+    The weights that rank let the right candidates of a question win against its others. Their scale, what the question
+    itself adds, and the bias come from the best candidate of each question, since its confidence is the one that is
+    shown and decided by.
     """
     sets = [[a for a in part if a.candidates] for part in (squad, news, reading)]
     groups = [a for part in sets for a in part]
     share = [1 / len(part) for part in sets for _ in part]
     rows = [np.array([c.features for c in a.candidates]) for a in groups]
-    ranker = _ranker(rows, [np.array(a.right) for a in groups], np.array(share))
-    best = [int(np.argmax(some @ ranker)) for some in rows]
+    ranker = _ranker([some[:, :_RANKING] for some in rows], [np.array(a.right) for a in groups], np.array(share))
+    best = [int(np.argmax(some[:, :_RANKING] @ ranker)) for some in rows]
     tops = np.array([some[i] for some, i in zip(rows, best, strict=True)])
     top_right = np.array([a.right[i] for a, i in zip(groups, best, strict=True)])
-    scale, bias = _logistic((tops @ ranker)[:, None], top_right, np.array(share))
-    weights = ranker * scale[0]
+    of_span, of_question = tops[:, :_RANKING] @ ranker, tops[:, _RANKING:]
+    (scale, *others), bias = _logistic(np.column_stack([of_span, of_question]), top_right, np.array(share))
+    weights = np.array([*(ranker * scale), *others])
     model = _model(weights, bias, 0.5)
     return model.model_copy(update={"threshold": _threshold(news, model)})
 

@@ -11,13 +11,15 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from assistant.reader.onnx import OnnxReader
 from assistant.reader.span import Window
 from index.words import stems
 from training.data import Example, normalise
-from training.mix import Pair, Sources
+from training.mix import Pair, Sources, most_alike
 from training.mixed import mixed_pairs, mixed_singles, some
 from training.written import (
     Article,
@@ -34,7 +36,9 @@ from training.written import (
 _ARTICLES = ("news", "news-2", "news-3", "news-4", "sections")
 _GENRES = ("genres",)
 _READINGS = ("readings",)
+_EVERY = _ARTICLES + _GENRES + _READINGS
 _TWINS = ("twins", "twins-2", "twins-3")
+_Parts = tuple[tuple[tuple[str, ...], int], ...]
 # Windows with the most words of the question in common that the reader looks at, and how many of them are kept.
 _LOOKED_AT, _KEPT = 4, 2
 # Another part of an article may answer a question with other words, the likelier the more it looks like it.
@@ -43,66 +47,94 @@ _ELSEWHERE = 0.8
 _LEAST_PARAGRAPHS = 6
 
 
-def ranked_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
-    """Questions to be seen by themselves; arguments as of `mixed_singles`, of which a fifth comes again."""
-    return some(singles(read_articles(*_ARTICLES), rng), 6_000, rng, scale) + mixed_singles(data, rng, 0.2 * scale)
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a course is made of: so many by chance from these files, or as many as there are.
+
+    Attributes:
+        singles: Answered questions of articles, to be seen by themselves.
+        unanswered: Questions that their articles do not answer, each behind one that is answered.
+        confused: Questions of articles, beside windows to be told apart from the right one.
+        squad: The same of SQuAD's.
+        twins: Twins.
+        people: Questions that people wrote to be unanswerable, in their paragraph and in windows of it.
+        mixed_singles: Share of `mixed_singles`.
+        mixed_pairs: Share of `mixed_pairs`, and so many of them.
+    """
+
+    singles: _Parts
+    unanswered: _Parts
+    confused: _Parts
+    squad: int
+    twins: _Parts
+    people: int = 0
+    mixed_singles: float = 0.0
+    mixed_pairs: tuple[float, int] = (0.0, 0)
 
 
-def ranked_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
-    """Windows of one article to be told apart, beside some of all that came before; the same arguments."""
-    sources, articles = Sources.read(data), read_articles(*_ARTICLES)
-    asked = some(_asked(articles), 11_000, rng, scale) + some(_squad(sources), 4_000, rng, scale)
-    return (
-        list(_confused(asked, rng))
-        + some(pairs(articles, rng), 6_000, rng, scale)
-        + [cut_pair(pair, rng) for pair in some(read_twins(sources.paragraphs, *_TWINS), 6_000, rng, scale)]
-        + some(mixed_pairs(data, rng, 0.15 * scale), 4_000, rng, scale)
-    )
+RECIPES = {
+    "ranked": Recipe(
+        singles=((_ARTICLES, 6_000),),
+        unanswered=((_ARTICLES, 6_000),),
+        confused=((_ARTICLES, 11_000),),
+        squad=4_000,
+        twins=((_TWINS, 6_000),),
+        mixed_singles=0.2,
+        mixed_pairs=(0.15, 4_000),
+    ),
+    "genres": Recipe(
+        singles=((_GENRES, 9_000), (_ARTICLES, 3_000)),
+        unanswered=((_GENRES, 30_000),),
+        confused=((_GENRES, 5_000), (_ARTICLES, 1_500)),
+        squad=1_500,
+        twins=((_TWINS, 2_500),),
+        mixed_singles=0.1,
+        mixed_pairs=(0.1, 2_500),
+    ),
+    "readings": Recipe(
+        singles=((_READINGS, 30_000), (_ARTICLES, 4_000), (_GENRES, 3_000)),
+        unanswered=((_READINGS, 30_000), (_ARTICLES + _GENRES, 3_000)),
+        confused=((_READINGS, 5_000), (_ARTICLES + _GENRES, 2_500)),
+        squad=1_500,
+        twins=((_TWINS, 2_500),),
+        mixed_singles=0.1,
+        mixed_pairs=(0.1, 2_500),
+    ),
+    # Unanswerable questions that someone wrote, none that a program made.
+    "closing": Recipe(
+        singles=((_EVERY, 11_000),),
+        unanswered=((_EVERY, 12_000),),
+        confused=((_EVERY, 1_500),),
+        squad=1_500,
+        twins=((_TWINS, 20_000),),
+        people=12_000,
+        mixed_singles=0.2,
+    ),
+}
 
 
-def genre_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
-    """Questions about texts of every kind, beside some about the news and of `mixed_singles`; the same arguments."""
-    return (
-        some(singles(read_articles(*_GENRES), rng), 9_000, rng, scale)
-        + some(singles(read_articles(*_ARTICLES), rng), 3_000, rng, scale)
-        + mixed_singles(data, rng, 0.1 * scale)
-    )
+def course_singles(recipe: Recipe, data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
+    """Questions to be seen by themselves; arguments as of `mixed_singles`."""
+    found = [some(singles(read_articles(*names), rng), count, rng, scale) for names, count in recipe.singles]
+    return [*chain(*found), *mixed_singles(data, rng, recipe.mixed_singles * scale)]
 
 
-def genre_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
-    """What such texts do not answer, and windows to be told apart, beside some of what came before; as above."""
-    sources, new, before = Sources.read(data), read_articles(*_GENRES), read_articles(*_ARTICLES)
-    asked = some(_asked(new), 5_000, rng, scale) + some(_asked(before), 1_500, rng, scale)
-    return (
-        pairs(new, rng)
-        + list(_confused(asked + some(_squad(sources), 1_500, rng, scale), rng))
-        + [cut_pair(pair, rng) for pair in some(read_twins(sources.paragraphs, *_TWINS), 2_500, rng, scale)]
-        + some(mixed_pairs(data, rng, 0.1 * scale), 2_500, rng, scale)
-    )
-
-
-def reading_singles(data: Path, rng: random.Random, scale: float = 1.0) -> list[Example]:
-    """Questions in other words than the article's, beside some of what came before; the same arguments."""
-    return (
-        singles(read_articles(*_READINGS), rng)
-        + some(singles(read_articles(*_ARTICLES), rng), 4_000, rng, scale)
-        + some(singles(read_articles(*_GENRES), rng), 3_000, rng, scale)
-        + mixed_singles(data, rng, 0.1 * scale)
-    )
-
-
-def reading_pairs(data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
-    """What such articles do not answer, and windows to be told apart, beside some of what came before; as above."""
-    sources, new = Sources.read(data), read_articles(*_READINGS)
-    before, genres = read_articles(*_ARTICLES), read_articles(*_GENRES)
-    asked = some(_asked(new), 5_000, rng, scale) + some(_asked(before + genres), 2_500, rng, scale)
-    return (
-        pairs(new, rng)
-        + list(_confused(asked + some(_squad(sources), 1_500, rng, scale), rng))
-        + some(pairs(before + genres, rng), 3_000, rng, scale)
-        + [cut_pair(pair, rng) for pair in some(read_twins(sources.paragraphs, *_TWINS), 2_500, rng, scale)]
-        + some(mixed_pairs(data, rng, 0.1 * scale), 2_500, rng, scale)
-    )
+def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 1.0) -> list[Pair]:
+    """Pairs of a question that is answered and one like it that is not, or not there; the same arguments."""
+    sources = Sources.read(data)
+    asked = [some(_asked(read_articles(*names)), count, rng, scale) for names, count in recipe.confused]
+    asked.append(some(_squad(sources), recipe.squad, rng, scale))
+    people = most_alike(sources)
+    cut = [some(read_twins(sources.paragraphs, *names), count, rng, scale) for names, count in recipe.twins]
+    cut.append(some(people + people, recipe.people * 2 // 3, rng, scale))
+    share, count = recipe.mixed_pairs
+    return [
+        *chain(*(some(pairs(read_articles(*names), rng), count, rng, scale) for names, count in recipe.unanswered)),
+        *_confused(list(chain(*asked)), rng),
+        *(cut_pair(pair, rng) for pair in chain(*cut)),
+        *some(people, recipe.people // 3, rng, scale),
+        *some(mixed_pairs(data, rng, share * scale), count, rng, scale),
+    ]
 
 
 def _asked(articles: Sequence[Article]) -> list[tuple[Article, Question]]:

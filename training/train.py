@@ -10,6 +10,8 @@ import json
 import random
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +21,10 @@ from tokenizers import Tokenizer
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_examples, sha256_of
 from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
-from training.mix import first_course, paired_course, second_course, third_course
+from training.mix import Pair, first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
 from training.model import BODY, ReaderModel, loss_of, ranking_loss
-from training.ranked import (
-    genre_pairs,
-    genre_singles,
-    ranked_pairs,
-    ranked_singles,
-    reading_pairs,
-    reading_singles,
-)
+from training.ranked import RECIPES, course_pairs, course_singles
 from training.score import auroc, best_threshold, exact, f1
 from training.written import (
     QUESTIONS,
@@ -41,24 +36,20 @@ from training.written import (
     written_singles,
 )
 
-_PAIRS = {
+_PAIRS: dict[str, Callable[[Path, random.Random, float], list[Pair]]] = {
     "paired": paired_course,
     "mixed": mixed_pairs,
     "written": written_pairs,
     "articles": article_pairs,
     "sections": section_pairs,
-    "ranked": ranked_pairs,
-    "genres": genre_pairs,
-    "readings": reading_pairs,
+    **{name: partial(course_pairs, recipe) for name, recipe in RECIPES.items()},
 }
-_SINGLES = {
+_SINGLES: dict[str, Callable[[Path, random.Random, float], list[Example]]] = {
     "mixed": mixed_singles,
     "written": written_singles,
     "articles": article_singles,
     "sections": section_singles,
-    "ranked": ranked_singles,
-    "genres": genre_singles,
-    "readings": reading_singles,
+    **{name: partial(course_singles, recipe) for name, recipe in RECIPES.items()},
 }
 
 

@@ -103,12 +103,12 @@ def ask_all(
     articles: Sequence[tuple[Article, Sequence[Question]]], encoder: Encoder, reader: Reader
 ) -> Iterator[Asked]:
     """Ask each question of its article; candidates come ranked by the reader's score alone."""
-    ranking = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.0)
+    ranking = Logistic(weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.0)
     for article, questions in articles:
         index = open_index([article], encoder)
         for question in questions:
             hits, spans = hits_and_spans(index, reader, question.text)
-            ranked = candidates(spans, hits, ranking)
+            ranked = candidates(question.text, spans, hits, ranking)
             right = [
                 is_right(question, c.span.start, c.span.end, article.text[c.span.start : c.span.end]) for c in ranked
             ]

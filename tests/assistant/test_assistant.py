@@ -16,7 +16,7 @@ TEXT = (
     "Nothing else happened."
 )
 # The reader's score is the confidence's logit: 0 is 50 %.
-MODEL = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+MODEL = Logistic(weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
 
 
 def assistant(
@@ -98,6 +98,15 @@ def test_statements_come_in_the_articles_order() -> None:
     answer = assistant({"it rained": -1.0, "it snowed": 2.0, "all was": 0.0}, texts=(text,)).ask("What did Lee say?")
     assert isinstance(answer, Found)
     assert [a.text for a in answer.answers] == ["it rained", "it snowed", "all was"]
+
+
+def test_statements_come_in_the_order_of_the_articles() -> None:
+    """As they were opened, whatever their names."""
+    articles = [Article("b.txt", "Ann Lee said that it rained."), Article("a.txt", "Lee said that it snowed.")]
+    reader = FakeReader({"it rained": -1.0, "it snowed": 2.0})
+    answer = Assistant(open_index(articles, FakeEncoder()), reader, MODEL).ask("What did Lee say?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["it rained", "it snowed"]
 
 
 def test_the_surest_statement_is_the_one_that_is_withheld() -> None:

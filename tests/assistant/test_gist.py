@@ -8,7 +8,7 @@ from assistant.gist import asks_for_the_gist
 from index.open import open_index
 from tests.fakes import FakeEncoder, FakeReader
 
-MODEL = Logistic(weights=(1.0, 0.0, 0.0), bias=0.0, threshold=0.5)
+MODEL = Logistic(weights=(1.0, 0.0, 0.0, 0.0), bias=0.0, threshold=0.5)
 HEADLINE = "Bridge vote splits the council"
 LEDE = "The bridge vote was lost by the council on Monday night after five hours."
 TEXT = (

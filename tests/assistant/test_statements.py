@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.statements import Wanted, asks_what_is_said, utterances_of
+from assistant.question import Wanted, asks_what_is_said
+from assistant.statements import utterances_of
 from assistant.utterances import utterances
 from index import Article
 from index.split import split
