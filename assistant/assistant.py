@@ -25,13 +25,13 @@ from assistant.look_again import look_again
 from assistant.meanings import meanings
 from assistant.question import LONGEST_QUESTION, asks_what_is_said, is_yes_no, names, side_by_side
 from assistant.settings import Settings
-from assistant.spelling import Names, names_in, spelt_alike
+from assistant.spelling import Names, names_in, spelt_alike, stands_for
 from assistant.statements import said_by
 from assistant.support import supporting_sentences
 from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS, verdict
 from assistant.windows import HITS_READ, runs_to_read, window
-from index import Article, IndexingError, Passage, Progress
+from index import Article, IndexingError, Progress
 from index.words import has_words, is_text
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ class Assistant:
         ranked = tuple(
             each
             for each in found
-            if may_answer(question, each.span) and not only_asks(question, self._sentences(each.hit.passage))
+            if may_answer(question, each.span) and not only_asks(question, self._sentences_of(each, question))
         )
         wanted, together = asks_what_is_said(question), False
         if wanted is not None and sum(len(article.text) for article in self.articles) <= _LISTENED_TO:
@@ -264,8 +264,11 @@ class Assistant:
     def _occurs(self, phrase: str) -> bool:
         return " ".join(phrase.lower().split()) in self._lower_case
 
-    def _sentences(self, passage: Passage) -> Iterator[str]:
-        return (self.articles[passage.article].text[start:end] for start, end in passage.sentences)
+    def _sentences_of(self, candidate: Candidate, question: str) -> Iterator[str]:
+        """The sentences of a candidate's passage; to what can be said yes or no, of its words, which may ask it."""
+        passage, span = candidate.hit.passage, candidate.span
+        text, alone = self.articles[passage.article].text, is_yes_no(question)
+        return (text[a:b] for a, b in passage.sentences if not alone or (a < span.end and span.start < b))
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -307,7 +310,11 @@ class Assistant:
         return _distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
 
     def _reason(self, question: str) -> str:
-        unheard = [name for name in names(question) if not self._index.mentions(name)]
+        unheard = [
+            name
+            for name in names(question)
+            if not self._index.mentions(name) and not stands_for(name, self._lower_case)
+        ]
         if not unheard:
             return "No passage answers this."
         subject = "The article never mentions" if len(self.articles) == 1 else "The articles never mention"

@@ -99,7 +99,7 @@ def _top(reading: Reading) -> float:
 
 
 def _logit(share: float) -> float:
-    return math.log(share / (1 - share))
+    return math.log(share / (1 - share)) if share else -math.inf
 
 
 def _sigmoid(value: float) -> float:

@@ -30,10 +30,14 @@ _TIME = re.compile(
 # No question is answered by these alone, unless it offers them ("before or after?").
 _EMPTY = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "of", "in", "at", "to", "for", "from", "by", "with", "about"}
-    | {"into", "over", "as", "than", "like", "and", "or", "but", "if", "because", "so", "just", "called", "is", "are"}
+    | {"into", "over", "on", "upon", "within", "until", "since", "during", "after", "before", "later", "see", "as"}
+    | {"than", "like", "and", "or", "but", "if", "because", "so", "just", "called", "is", "are"}
     | {"was", "were", "be", "been", "has", "have", "had", "who", "which", "what", "when", "where", "why", "how", "ago"}
 )
 _CLAUSE = re.compile(r"\d+(?:\.\d+)+\.?|\d{1,3}[.)]")
+# "6.1 Complaints go to", even where no stop ends the heading before.
+_NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?[ \t]+[A-Z“]")
+_LINE_BEGINS = re.compile(r"(?:\A|\n)[ \t#*>-]*\Z")
 _LEAD = re.compile(r"(?:\A|(?:\A|[.:;!?”]\s*|\n\s*)\n)[ \t#*>-]*\Z")
 
 
@@ -41,10 +45,11 @@ def may_answer(question: str, span: Span) -> bool:
     """Whether the words of a span may answer a question: not small words alone, nor the number of their own clause."""
     text, start, end = span.window.text, span.start - span.window.start, span.end - span.window.start
     said = text[start:end]
-    if {*re.findall(r"\w+", said)} <= _EMPTY:
+    if {*re.findall(r"\w+", said.lower())} <= _EMPTY:
         return "or" in question.split()
     is_clause = _CLAUSE.match(text, start) is not None and said.strip(".)0123456789") == ""
-    return not (is_clause and _LEAD.search(text[:start]) and not _ASKS_FOR_CLAUSE.search(question))
+    leads = _LEAD.search(text[:start]) or (_NUMBERED.match(text, start) and _LINE_BEGINS.search(text[:start]))
+    return not (is_clause and leads and not _ASKS_FOR_CLAUSE.search(question))
 
 
 def of_its_kind(question: str, texts: Sequence[str]) -> list[bool]:

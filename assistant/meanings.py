@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.answer import Found
 from assistant.conversation import Conversation, Turn
 from assistant.phrases import SMALL_WORDS, names, noun_phrases
+from assistant.question import is_yes_no
 
 MOST = 7
 _TURNS_BACK = 4
@@ -32,12 +33,19 @@ _BARE = re.compile(
     rf"(?:\s+{_AUXILIARY}\s+(?:that|this|it|they|he|she|those|these)(?:\s+(?:happen|happened|so))?)?$",
     re.IGNORECASE,
 )
+_ASKED_BEFORE = re.compile(r"^(?:why|when|where|how)\s+", re.IGNORECASE)
 _PERSON = r"he|she|him|his|her|hers"
 _THING = r"it|its|they|them|their|theirs|this|that|these|those"
 # "What happened there?", "Who was there?", but not "How many are there in town?".
 _PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b)|there(?=\W*$)"
 _PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|{_PLACE})\b", re.IGNORECASE)
 _IS_PERSON = re.compile(rf"^(?:{_PERSON})$", re.IGNORECASE)
+# "He's fine", "no benefit" and "did not come" are nobody and nothing to speak of.
+_NOT_SPOKEN_OF = re.compile(rf"(?i:(?:{_PERSON}|{_THING}|i|we|you|yes|no|not|none|nobody|nothing)\b)|{_AUXILIARY}\b")
+_TIME = re.compile(
+    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|morning|afternoon|evening|night|week|month|year)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
 _DUMMY = re.compile(
     r"\s+[“\"]?(?:an?\s|takes?\b|took\b|\S+\s+(?:to|that|for)\b|(?:rain|snow)(?:s|ed|ing)?\b)", re.IGNORECASE
@@ -104,8 +112,9 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     last = stand_alone(turn).rstrip("?!. ")
     answer = _answer_of(turn, _LONGEST_OBJECT)
     whole = _question_word(last)
-    if whole is None:
-        yield f"{asked} {last}"
+    if whole is None:  # "Did Ann pay?", or "Why Ann paid?", which was made here
+        last = _ASKED_BEFORE.sub("", last)
+        yield f"{asked} {last[0].lower() + last[1:] if is_yes_no(last) else last}"
         return
     head, auxiliary, rest = whole
     noun = _asked_for(head)
@@ -175,12 +184,18 @@ def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: 
         answer = "" if _DESCRIBED.match(asked) else _answer_of(turn)
         phrases = _known_phrases(_without_question_word(asked), occurs)
         capital, lower = ([p for p in phrases if p.islower() == flag] for flag in (False, True))
-        told = [answer] if answer and answer[0].isalpha() else []
+        # Of "my dad had a fall" the dad.
+        told = [re.split(rf"\s+{_AUXILIARY}\b", answer)[0]] if answer and answer[0].isalpha() else []
         # A person without a name is known by the article: "the mayor", but not "season".
-        found = [*capital, *told, *(p for p in lower if p.startswith("the "))] if person else [*phrases, *told]
+        people = [*capital, *told, *(p for p in lower if p.startswith("the "))]
+        found = _spoken_of(people if person else [*phrases, *told], person=person)
         yield from found
         if not found and isinstance(turn.answer, Found):
-            yield from names(turn.answer.answers[0].citations[0].quote)[:3]
+            yield from _spoken_of(names(turn.answer.answers[0].citations[0].quote), person=person)[:3]
+
+
+def _spoken_of(phrases: Iterable[str], *, person: bool) -> list[str]:
+    return [p for p in phrases if not _NOT_SPOKEN_OF.match(p) and not (person and _TIME.search(p))]
 
 
 def _known_phrases(text: str, occurs: Callable[[str], bool]) -> list[str]:

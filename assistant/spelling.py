@@ -50,6 +50,13 @@ def spelt_alike(question: str, is_known: Callable[[str], bool], names: Callable[
     return _WORD.sub(spelt, question)
 
 
+def stands_for(name: str, text: str) -> bool:
+    """Whether a text in small letters has the words whose first letters a name is: "chief executive officer", "CEO"."""
+    if not (name.isalpha() and name.isupper() and len(name) > 1):
+        return False
+    return re.search(r"\b" + r"[\w’'-]*[\s-]+(?:(?:of|and|for|the) )?".join(name.lower()) + r"\w", text) is not None
+
+
 def _is_a_slip(word: str, name: str) -> bool:
     """Whether one letter is missing, too many or (in long words) another, or two are exchanged, but not the first.
 

@@ -37,6 +37,16 @@ _UNSAID = frozenset(
 # Words that say too little for their negation to be about the question: "Don't use a silicone mould".
 _VAGUE = frozenset(stems("use make get have put take go work need say want know see come give new good"))
 _INCLUDES, _EXCLUDES = stems("include exclude")
+_ASKS = re.compile(r"[^.!?\n]*\?[*_”’\")]*\s*")
+# "No, it is not." and "[09:44] Ann Lee: no"
+_SAYS_SO = re.compile(
+    r"[*_\s]*(?:\[[^\]\n]*\]\s*)?(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*)?:\s*)?(?P<word>yes|no)(?:(?P<alone>[.!*_\s]*)$|\s*[.,;:!–—])",
+    re.IGNORECASE,
+)
+_ASKS_LEAVE = re.compile(r"(?:can|may|could)\b|(?:is|are)\b.*\b(?:accepted|allowed|permitted)\W*$", re.IGNORECASE)
+_BANNED = re.compile(
+    r"\b(?:is|are)\s+(?:not\s+(?:accepted|allowed|permitted)|prohibited|forbidden|banned)\b", re.IGNORECASE
+)
 _LETTER = re.compile(r"\b([a-z])-(?=[a-z])", re.IGNORECASE)  # e-mail
 _DOES = re.compile(r"(?:do|does|did|has|have|had)\b", re.IGNORECASE)
 
@@ -47,9 +57,13 @@ def verdict(question: str, sentence: str) -> str | None:
     asked = [stem for stem in stems(question) if stem not in _UNSAID]
     if not asked or _NEGATED.search(question):
         return None
+    asks, sentence = "".join(_ASKS.findall(sentence)), _ASKS.sub(" ", sentence)
+    says_so = _SAYS_SO.match(sentence)
+    if says_so and ({*asked} <= {*stems(asks)} if asks else says_so["alone"] is not None):
+        return says_so["word"].capitalize()
     wanted, said = set(asked), stems(sentence)
     shared = wanted & {*said}
-    if _excludes(wanted, sentence):
+    if _excludes(wanted, sentence) or _forbids(question, wanted, sentence):
         return NO
     tells = bool(shared - _VAGUE) or wanted <= _VAGUE
     if tells and len(shared) >= _SHARE_FOR_NO * len(wanted) and _negates(sentence, wanted):
@@ -70,6 +84,16 @@ def _excludes(asked: set[str], sentence: str) -> bool:
         and not _NEGATED.search(sentence)
         and not _HEDGE.search(sentence)
     )
+
+
+def _forbids(question: str, asked: set[str], sentence: str) -> bool:
+    """Whether leave is asked for, and a clause says plainly that it is not given for just that."""
+    banned = _BANNED.search(sentence)
+    if not banned or not _ASKS_LEAVE.match(question) or _HEDGE.search(sentence):
+        return False
+    clause = _CLAUSE_ENDS.split(sentence[: banned.start()])[-1]
+    subject = [stem for stem in stems(clause) if stem not in _UNSAID]
+    return bool(subject) and {*subject} <= asked - _VAGUE
 
 
 def _negates(sentence: str, asked: set[str]) -> bool:

@@ -38,6 +38,7 @@ _GENRES = ("genres",)
 _READINGS = ("readings",)
 _EVERY = _ARTICLES + _GENRES + _READINGS
 _TWINS = ("twins", "twins-2", "twins-3")
+_MISLEADING = ("twins-4",)
 _Parts = tuple[tuple[tuple[str, ...], int], ...]
 # Windows with the most words of the question in common that the reader looks at, and how many of them are kept.
 _LOOKED_AT, _KEPT = 4, 2
@@ -100,15 +101,15 @@ RECIPES = {
         mixed_singles=0.1,
         mixed_pairs=(0.1, 2_500),
     ),
-    # Unanswerable questions that someone wrote, none that a program made.
+    # Unanswerable questions that someone wrote, none that a program made; those that mislead the reader twice.
     "closing": Recipe(
-        singles=((_EVERY, 11_000),),
-        unanswered=((_EVERY, 12_000),),
-        confused=((_EVERY, 1_500),),
-        squad=1_500,
-        twins=((_TWINS, 20_000),),
-        people=12_000,
-        mixed_singles=0.2,
+        singles=((_EVERY, 8_000),),
+        unanswered=((_EVERY, 7_000),),
+        confused=((_EVERY, 1_000),),
+        squad=1_000,
+        twins=((_TWINS, 8_000), (_MISLEADING, 30_000), (_MISLEADING, 30_000)),
+        people=9_000,
+        mixed_singles=0.12,
     ),
 }
 
@@ -128,12 +129,13 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
     cut = [some(read_twins(sources.paragraphs, *names), count, rng, scale) for names, count in recipe.twins]
     cut.append(some(people + people, recipe.people * 2 // 3, rng, scale))
     share, count = recipe.mixed_pairs
+    mixed = some(mixed_pairs(data, rng, share * scale), count, rng, scale) if count else []
     return [
         *chain(*(some(pairs(read_articles(*names), rng), count, rng, scale) for names, count in recipe.unanswered)),
         *_confused(list(chain(*asked)), rng),
         *(cut_pair(pair, rng) for pair in chain(*cut)),
         *some(people, recipe.people // 3, rng, scale),
-        *some(mixed_pairs(data, rng, share * scale), count, rng, scale),
+        *mixed,
     ]
 
 

@@ -34,9 +34,10 @@ _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
 _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
 _NEW_LINE = re.compile(r"\n(\s*\n)?")
-# What marks do not part: "name@host.org", "host.org/path", "https://host", "8.4".
+# What marks do not part: "name@host.org", "host.org/path", "https://host", "settings.toml", "8.4", "2025-04-22".
 _UNBROKEN = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?:/[\w.~%+#?=&-]*\w)+/?|\w+://[\w./-]*\w|\d+(?:[.,]\d+)+"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?:/[\w.~%+#?=&-]*\w)*/?|\w+://[\w./-]*\w|"
+    r"\d+(?:[.,]\d+)+|\d+(?:[-/]\d+){2,}|\d{1,2}(?::\d{2})+"
 )
 _MARKS_WITHIN = frozenset("@./:-_+~%#?=&,")
 _TABLE_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
@@ -175,7 +176,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end]):
         end += 1
-    if _MARKS_WITHIN & {*text[start - 1 : start], *text[end : end + 1]}:
+    if _MARKS_WITHIN & {*text[start - 1 : start + 1], *text[end - 1 : end + 1]}:
         start, end = _unbroken(text, start, end)
     before = None
     while before != (start, end) and end - start > 1:

@@ -43,6 +43,15 @@ def test_what_stands_near_the_last_answer_counts_for_more_and_its_own_words_for_
     assert [c.hit.passage.paragraph for c in chosen.candidates] == [4, 9, 3]
 
 
+def test_what_is_ruled_out_stays_ruled_out() -> None:
+    """Words that are somebody else's have no chance at all, and no meaning is answered by them."""
+    near = Said(paragraphs=frozenset({(0, 1)}))
+    chosen = best_reading("As asked?", [reading("A?", (0.0, 1)), reading("B?", (0.1, 5))], near)
+    assert chosen.question == "B?"
+    assert chosen.candidates[0].confidence == pytest.approx(0.1)
+    assert best_reading("As asked?", [reading("A?", (0.0, 1)), reading("B?", (0.0, 5))], near).question == "A?"
+
+
 def test_a_question_with_one_meaning_is_not_weighed() -> None:
     """Nothing of the conversation touches it."""
     only = reading("Who?", (0.4, 3))

@@ -8,7 +8,10 @@ from assistant.reader.span import Span, Window
 TEXT = """7.3 The supplier may suspend the service over an unpaid bill, which was set to
 7.5 or more, or in
 1932 and so on.
-8. He left in May."""
+8. He left in May. See below.
+
+9 Complaints
+9.1 They go to the ombudsman."""
 
 
 def span(words: str) -> Span:
@@ -24,6 +27,9 @@ def span(words: str) -> Span:
         ("What is next?", "8"),
         ("Why was it suspended?", "over"),
         ("Who left?", "was"),
+        ("When did he leave?", "in"),
+        ("Who left?", "See"),
+        ("Where do complaints go?", "9.1"),  # though no stop ends the heading
     ],
 )
 def test_a_clauses_number_and_a_small_word_answer_nothing(question: str, words: str) -> None:

@@ -71,6 +71,9 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
             "Where did Vyacheslav Volodin demand weapons that stop and destroy what he takes for a regime of terror?",
         ),
         ([("Who is Vyacheslav Volodin?", "")], "What is his post?", "What is Vyacheslav Volodin’s post?"),
+        ([("Who called?", "my aunt had a fall")], "How old is she?", "How old is my aunt?"),
+        ([("Did Volodin demand weapons?", "Yes")], "Since when?", "Since when did Volodin demand weapons?"),
+        ([("Why the county paid?", "")], "When?", "When the county paid?"),
         (
             [("Who is Vyacheslav Volodin?", ""), ("Who paid?", "")],
             "What did he say?",
@@ -108,6 +111,12 @@ def test_who_somebody_is_describes_them_and_is_not_spoken_of() -> None:
     """A pronoun after it is the name, not the description."""
     meanings_of_her = meant("What is her plan?", ("Who is Vyacheslav Volodin?", "the speaker"))
     assert meanings_of_her == ["What is her plan?", "What is Vyacheslav Volodin’s plan?"]
+
+
+@pytest.mark.parametrize("answer", ["No", "He’s fine", "did not come", "no benefit", "Monday 10:00", "the morning"])
+def test_a_person_is_no_time_and_no_denial(answer: str) -> None:
+    """Nothing is left that "he" may be."""
+    assert meant("What is his plan?", ("What happened?", answer)) == ["What is his plan?"]
 
 
 @pytest.mark.parametrize("question", ["Where?", "What did he demand?", "And Prigozhin?", "?"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.spelling import names_in, spelt_alike
+from assistant.spelling import names_in, spelt_alike, stands_for
 
 TEXT = "Volodymyr Zelenskyy met Christina Hansson in Germany. The Hansson archive is in Dresden; archive hours vary."
 
@@ -61,3 +61,12 @@ def test_other_words_and_other_names_stay(question: str, text: str) -> None:
 def test_of_two_names_a_slip_away_neither_is_taken() -> None:
     """Nobody knows which was meant."""
     assert spelt("Who met Martinez?", "Ms Martinezz met Mr Martiniez.") == "Who met Martinez?"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("CEO", True), ("DOJ", True), ("EO", True), ("CFO", False), ("Ceo", False), ("C", False), ("C.E", False)],
+)
+def test_a_short_form_stands_for_the_words_whose_first_letters_it_has(name: str, expected: bool) -> None:
+    """Side by side, but for what such names leave out."""
+    assert stands_for(name, "the chief executive officer wrote to the department of justice") is expected

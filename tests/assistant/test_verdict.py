@@ -21,6 +21,8 @@ from assistant.verdict import verdict
         ("Can I report bugs by email?", "Report them in the tracker, not by e-mail."),
         ("Does the fee include VAT?", "The fee is £40, excluding VAT."),
         ("Did she resign because of the scandal?", "She resigned, but not because of the scandal."),
+        ("Can I pay by cheque?", "Cheques are not accepted."),
+        ("Is smoking allowed?", "Indoors, smoking is prohibited."),
     ],
 )
 def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
@@ -48,8 +50,28 @@ def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "says"),
+    [
+        ("Is parking free?", "**Is parking free?** No, it is £2 a day.", "No"),
+        ("Is parking free?", "Is parking free? Yes.", "Yes"),
+        ("Was anyone charged twice?", "[09:44] Priyanka: no.", "No"),
+        ("Is parking free?", "Is parking free?", None),
+        ("Is parking free?", "Is the garden free? Yes, it is.", None),
+        ("Is parking free?", "Is the garden free? Yes.", None),
+        ("Is parking free?", "Is parking free? On Sundays.", None),
+        ("Will he pay?", "“No, we are broke,” he said.", None),
+    ],
+)
+def test_what_asks_says_nothing_but_what_answers_it_does(question: str, sentence: str, says: str | None) -> None:
+    """A yes or no after the same question, or by itself."""
+    assert verdict(question, sentence) == says
+
+
+@pytest.mark.parametrize(
     ("question", "sentence"),
     [
+        ("Can dogs come in?", "Dogs are not allowed, except in the garden."),
+        ("Can I pay by cheque?", "Unsigned cheques are not accepted."),
         ("Did Russia attack the Kremlin?", "The Kremlin was struck by drones, officials claimed."),
         ("Was it a false flag attack?", "Fear amongst Ukrainians of ‘false flag’ attack"),
         ("Did the mayor vote?", "The mayor may vote only to break a tie."),
