@@ -396,11 +396,12 @@ def _one_line(text: str) -> str:
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Without those that quote the same words of the same article again."""
-    first: dict[tuple[str, int, int], Citation] = {}
-    for citation in citations:
-        first.setdefault(_place(citation), citation)
-    return tuple(first.values())
+    """Without those that quote what one before them quotes already."""
+    kept: list[Citation] = []
+    for new in citations:
+        if not any(old.article_id == new.article_id and old.start <= new.start and new.end <= old.end for old in kept):
+            kept.append(new)
+    return tuple(kept)
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:

@@ -16,6 +16,7 @@ from itertools import groupby
 from assistant.phrases import HONORIFICS, ROLES, SMALL_WORDS
 from assistant.reader.span import Span
 from assistant.speakers import NAME, PRONOUN, Extent, name_in, statements
+from assistant.transcript import Turns
 from index import Article, Passage
 
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
@@ -78,11 +79,14 @@ def utterances(article: Article, passages: Sequence[Passage]) -> list[Utterance]
         article: The article.
         passages: Its passages.
     """
-    listener = _Listener(article.text)
+    listener, turns, labelled = _Listener(article.text), Turns(article.text), []
     for passage in passages:
         for start, end in passage.sentences:
             listener.hear(passage.article, _Sentence(passage.paragraph, start, end))
-    return listener.finish()
+            if turn := turns.at(end - 1):
+                label = turn.label if start <= turn.label[0] < end else None
+                labelled.append(Utterance(passage.article, passage.paragraph, start, end, label, turn.speaker))
+    return sorted([*listener.finish(), *labelled], key=lambda utterance: utterance.start)
 
 
 def holds(utterance: Utterance, span: Span) -> bool:

@@ -15,10 +15,12 @@ WRAPPED_LINE = 120
 
 _BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]+)*")
 _HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
-# Bullets, numbers, rows of a table but for the line under its head, "**Present:**", and what a mail begins with.
+# Bullets, numbers, rows of a table but for the line under its head, "**Present:**", "Ann Lee:", clauses ("4.2 The
+# guest"), and what was written at a time ("[09:31] hi").
 _ITEM = re.compile(
     r"[^\S\n\r]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\((?:[a-z]|[ivx]{2,4})\))[^\S\n\r]+|\|(?!\s*:?-{2})|"
-    r"(\*\*|__)[^*_\n\r]{1,30}(?::|\1:)|(?:From|To|Cc|Bcc|Date|Sent|Subject):)"
+    r"(\*\*|__)[^*_\n\r]{1,30}(?::|\1:)|[A-Z][\w’'-]*(?:[^\S\n\r][A-Z][\w’'.-]*){0,3}:(?=[^\S\n\r]|$)|"
+    r"\d{1,2}(?:\.\d{1,2})+\.?[^\S\n\r]+(?=[A-Z“\"])|(?:\[\d{1,2}:\d\d(?::\d\d)?\]|\d{1,2}:\d\d[^\S\n\r]+(?=[A-Z])))"
 )
 _LINE = re.compile(r"[^\n\r]+")
 # “It is late.” – The mayor
