@@ -17,12 +17,13 @@ from assistant.cite import cite, stands
 from assistant.conversation import Conversation
 from assistant.decide import Candidate, candidates, is_of_the_name, merge, only_asks, repeats
 from assistant.errors import CannotOpen, QuestionUnusable
-from assistant.everyone import asked_apart, asks_for_everyone, speakers_asked_for
+from assistant.everyone import asked_apart, asks_for_everyone, asks_who_said, speakers_asked_for, who_said
 from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer, of_its_kind
 from assistant.look_again import look_again
 from assistant.meanings import meanings
+from assistant.phrases import without_marks
 from assistant.question import LONGEST_QUESTION, asks_what_is_said, is_yes_no, names, side_by_side
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike, stands_for
@@ -164,7 +165,7 @@ class Assistant:
         together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
-        answers = together or self._answers(understood)
+        answers = together or self._answers(understood) or self._who_said(understood.question)
         sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
         if sure:
             return Found(
@@ -196,7 +197,7 @@ class Assistant:
         cited = [_Told(each, citation := self._cite(each), _answer_text(citation, question)) for each in sure]
         told = [each for each in cited if not _says_nothing(question, each)]
         if not told:  # the words around them may say more
-            told = [replace(each, text=_one_line(each.citation.quote)) for each in cited]
+            told = [replace(each, text=without_marks(_one_line(each.citation.quote))) for each in cited]
         told = list(compress(told, of_its_kind(question, [each.text for each in told])))
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
         if not understood.together:
@@ -237,6 +238,15 @@ class Assistant:
             answers.setdefault(candidate.span, answer)
         return tuple(answers.values())
 
+    def _who_said(self, question: str) -> tuple[FoundAnswer, ...]:
+        """Who said what the reader does not find: the name may stand far from it."""
+        phrase = asks_who_said(question)
+        return who_said(phrase, self.articles, self._said) if phrase and self._listens else ()
+
+    @property
+    def _listens(self) -> bool:
+        return sum(len(article.text) for article in self.articles) <= _LISTENED_TO
+
     @cached_property
     def _said(self) -> list[Utterance]:
         passages = groupby(self._index.passages, lambda passage: passage.article)
@@ -257,8 +267,8 @@ class Assistant:
             if may_answer(question, each.span) and not only_asks(question, self._sentences_of(each, question))
         )
         wanted, together = asks_what_is_said(question), False
-        if wanted is not None and sum(len(article.text) for article in self.articles) <= _LISTENED_TO:
-            ranked, together = said_by(wanted, ranked, self.articles, self._said)
+        if wanted is not None and self._listens:
+            ranked, together = said_by(wanted, ranked, hits, self.articles, self._said)
         return Reading(question, by_position, ranked, together)
 
     def _occurs(self, phrase: str) -> bool:
@@ -368,9 +378,9 @@ def _answer_text(citation: Citation, question: str) -> str:
     """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
     low, high = citation.answer_start, citation.answer_end
     if is_yes_no(question):
-        return verdict(question, citation.quote) or _one_line(citation.quote)
+        return verdict(question, citation.quote) or without_marks(_one_line(citation.quote))
     if low is None or high is None:
-        return _one_line(citation.quote)
+        return without_marks(_one_line(citation.quote))
     return _one_line(citation.quote[low - citation.start : high - citation.start])
 
 

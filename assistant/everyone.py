@@ -14,8 +14,9 @@ from assistant.answer import FoundAnswer
 from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
 from assistant.speakers import PRONOUN, VERBS
-from assistant.statements import SURE
+from assistant.statements import SURE, telling
 from assistant.utterances import Utterance
+from assistant.verdict import NEGATED
 from index import Article
 from index.words import stems, words
 
@@ -30,6 +31,12 @@ _SAYS_ANYTHING = re.compile(
     r"(?:\s+out)?(?:\s+(?:in|from|for)\s+(?P<place>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*))?",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    r"who\s+(?:also\s+)?(?:says?|said|claim(?:s|ed)|stated|add(?:s|ed)|thinks|thought|believe[sd]|argue[sd]|insist(?:s|ed)|"
+    r"warn(?:s|ed)|admit(?:s|ted)|explain(?:s|ed))\s+(?P<words>\S.+)",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2
 _TOGETHER = re.compile(
     r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+(?P<rest>\w.*)",
     re.IGNORECASE,
@@ -117,6 +124,42 @@ def speakers_asked_for(
             )
             chosen.append(FoundAnswer(text=speaker, confidence=everyone.confidence, citations=citations))
     return tuple(chosen)
+
+
+def asks_who_said(question: str) -> str | None:
+    """What "Who said that it rained in Rome?" says was said; None for any other question."""
+    found = _WHO_SAID.fullmatch(question.strip().rstrip("?!. "))
+    return found["words"] if found and len(telling(found["words"])) >= _FEWEST_WORDS else None
+
+
+def who_said(phrase: str, articles: Sequence[Article], said: Sequence[Utterance]) -> tuple[FoundAnswer, ...]:
+    """The only speaker in whose statement all of these words stand; nobody where several may be meant.
+
+    Args:
+        phrase: What was said, as the question has it.
+        articles: The articles.
+        said: All that is said in them, in order.
+    """
+    wanted, is_denied = telling(phrase), NEGATED.search(phrase) is not None
+
+    def says_so(utterance: Utterance) -> bool:
+        text = articles[utterance.article].text
+        words_said = text[utterance.start : utterance.end]
+        return (
+            wanted <= {*stems(words_said)}
+            and (NEGATED.search(words_said) is not None) == is_denied
+            and not wanted & {*stems(text[slice(*utterance.speaker)])}
+        )
+
+    fitting = [utterance for utterance in said if says_so(utterance)]
+    if len({_key(articles[u.article].text, u) for u in fitting}) != 1:
+        return ()
+    first, article = fitting[0], articles[fitting[0].article]
+    speaker = article.text[slice(*first.speaker)]
+    if not _is_named(speaker) or _NO_SPEAKER.search(speaker):
+        return ()
+    citation = quote(article, first.paragraph, first.start, first.end, first.mention)
+    return (FoundAnswer(text=speaker, confidence=SURE, citations=(citation,)),)
 
 
 def _key(text: str, utterance: Utterance) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import FoundAnswer
 from assistant.cite import quote
+from assistant.phrases import without_marks
 
 if TYPE_CHECKING:
     from index.search import ArticleIndex
@@ -47,7 +48,6 @@ _POLITE = re.compile(r"^(?:(?:so|please|can you|could you|give me|tell me)\b[\s,
 _NO_HEADLINE = re.compile(r"(?:by|from|to|dear|date|subject)\b|.*[\n|:]|\W*$", re.IGNORECASE)
 _MAIL = re.compile(r"^(?:From|To):", re.MULTILINE)
 _SUBJECT = re.compile(r"^Subject:[^\S\n]*(?:(?:Re|Fwd?|Aw):[^\S\n]*)*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE)
-_MARKS = re.compile(r"^#{1,6}\s+|\*\*|__")
 _SHORTEST_HEADLINE = 2  # words
 _LATER = re.compile(r"(?:he|she|they|it|his|her|their|its|these|those)\b", re.IGNORECASE)
 _STOPS = tuple('.!…。！"”’»')
@@ -106,7 +106,7 @@ def _gist(index: ArticleIndex, number: int) -> FoundAnswer | None:
         return FoundAnswer(text=" ".join(sentence.quote.split()), confidence=SURE_OF_SENTENCE, citations=(sentence,))
     place = headline.start, headline.end
     line = quote(article, headline.paragraph, *place, place)
-    return FoundAnswer(text=_MARKS.sub("", line.quote.strip()), confidence=SURE_OF_HEADLINE, citations=(line, sentence))
+    return FoundAnswer(text=without_marks(line.quote.strip()), confidence=SURE_OF_HEADLINE, citations=(line, sentence))
 
 
 def _is_headline(text: str) -> bool:

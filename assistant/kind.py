@@ -38,15 +38,24 @@ _CLAUSE = re.compile(r"\d+(?:\.\d+)+\.?|\d{1,3}[.)]")
 # "6.1 Complaints go to", even where no stop ends the heading before.
 _NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?[ \t]+[A-Z“]")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \t#*>-]*\Z")
+_STAMP = re.compile(r"(?:Date|Sent):.*\d:\d\d(?::\d\d)? [+-]\d{4}")
+_ASKS_ABOUT_A_MAIL = re.compile(
+    r"\b(?:e-?mails?|mails?|messages?|letters?|sent|send|wr[io]te|written|repl(?:y|ied)|answer(?:ed)?)\b", re.IGNORECASE
+)
 _LEAD = re.compile(r"(?:\A|(?:\A|[.:;!?”]\s*|\n\s*)\n)[ \t#*>-]*\Z")
 
 
 def may_answer(question: str, span: Span) -> bool:
-    """Whether the words of a span may answer a question: not small words alone, nor the number of their own clause."""
+    """Whether the words of a span may answer a question.
+
+    Small words alone do not, nor the number of their own clause, nor when a mail was sent.
+    """
     text, start, end = span.window.text, span.start - span.window.start, span.end - span.window.start
     said = text[start:end]
     if {*re.findall(r"\w+", said.lower())} <= _EMPTY:
         return "or" in question.split()
+    if _STAMP.match(text, text.rfind("\n", 0, start) + 1):
+        return _ASKS_ABOUT_A_MAIL.search(question) is not None
     is_clause = _CLAUSE.match(text, start) is not None and said.strip(".)0123456789") == ""
     leads = _LEAD.search(text[:start]) or (_NUMBERED.match(text, start) and _LINE_BEGINS.search(text[:start]))
     return not (is_clause and leads and not _ASKS_FOR_CLAUSE.search(question))

@@ -22,6 +22,7 @@ _DETERMINERS = "the|a|an|this|that|these|those|his|her|its|their|our"
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?:\s+(?:of|the|de|van|von|al|bin|&)){0,2}\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _CLOSERS = re.compile(r"['’]s?$")
+_MARKS = re.compile(r"^(?:#{1,6}|[-*+•]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z“\"]))\s+|\*\*|^__|__$")
 
 
 def names(text: str) -> list[str]:
@@ -64,3 +65,8 @@ def noun_phrases(text: str) -> list[str]:
 def _with_article(text: str, begin: int, phrase: str) -> str:
     before = re.search(rf"\b({_DETERMINERS})\s+$", text[:begin], re.IGNORECASE)
     return f"the {phrase}" if before else phrase
+
+
+def without_marks(sentence: str) -> str:
+    """A sentence without what makes it an item, a numbered clause or a heading, and without Markdown's asterisks."""
+    return _MARKS.sub("", sentence)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.decide import Candidate
 from assistant.phrases import SMALL_WORDS
 from assistant.question import Wanted
-from assistant.reader.span import Span
+from assistant.reader.span import Span, Window
 from assistant.speakers import JOINT, OWNER, Extent
 from assistant.utterances import QUOTATION, TITLES, Utterance, holds, is_direct
 from index import Article
 from index.words import stems, words
+
+if TYPE_CHECKING:
+    from index.search import Hit
 
 # How often an utterance was tied to the right speaker, counted by hand in the development articles, less a margin for
 # what the question means by speaking.
@@ -31,17 +35,24 @@ _MANY = frozenset({
 _DENIES = re.compile(
     r"(?<!not\s)(?<!n['’]t\s)(?<!never\s)\bden(?:y|ies|ied|ying)(?:\s+(?:that|having|any|being))?\s+\Z", re.IGNORECASE
 )
+_NAME_ENDS = re.compile(r"[*:\s]*")
 _LONGEST_DENIAL = 40  # characters
+_FEWEST_WORDS = 4  # "Hi all," is no statement
 
 
 def said_by(
-    wanted: Wanted, ranked: Sequence[Candidate], articles: Sequence[Article], said: Sequence[Utterance]
+    wanted: Wanted,
+    ranked: Sequence[Candidate],
+    hits: Iterable[Hit],
+    articles: Sequence[Article],
+    said: Sequence[Utterance],
 ) -> tuple[tuple[Candidate, ...], bool]:
     """The candidates that are the speaker's words.
 
     Args:
         wanted: Whose words are asked for.
         ranked: What the reader found, best first.
+        hits: The passages that were read.
         articles: The articles.
         said: All that is said in them.
 
@@ -65,14 +76,19 @@ def said_by(
     about = _about(wanted.topic, own, articles)
     for candidate in kept:
         utterance = next((each for each in about if holds(each, candidate.span)), None)
-        if utterance is None and candidate.confidence > SURE:
-            best = {}
-            break
+        if utterance is None and candidate.confidence > SURE and not any(holds(each, candidate.span) for each in own):
+            return (*kept, *(replace(each, confidence=0.0) for each in others)), False
         if utterance is not None:
             before = best.setdefault(utterance, candidate)
             text = articles[utterance.article].text
             if is_direct(text, utterance, candidate.span) and not is_direct(text, utterance, before.span):
                 best[utterance] = candidate
+    for hit in hits:
+        for utterance in (u for u in about if u.is_own and _stands_in(u, hit)):
+            whole = _whole(utterance, hit, articles)
+            is_told = utterance in best and _length(best[utterance], articles) > 1
+            if not is_told and _length(whole, articles) >= _FEWEST_WORDS:
+                best[utterance] = whole
     if not best:
         return (*kept, *(replace(each, confidence=0.0) for each in others)), False
     lifted = (
@@ -102,19 +118,39 @@ def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utte
         heads = (_plain(JOINT.split(OWNER.sub("", part))[0]) for part in phrase.split(","))
         return {*wanted} <= {*_plain(phrase)} and any(head[-1] in wanted for head in heads if head)
 
+    def is_theirs(u: Utterance) -> bool:
+        if u.is_own:  # under whose whole name Ann signs
+            return bool(wanted) and {*wanted} <= name(u)
+        return any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
+
     def name(utterance: Utterance) -> frozenset[str]:
         return frozenset(_plain(articles[utterance.article].text[slice(*utterance.speaker)]))
 
-    own = [
-        u
-        for u in said
-        if any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
-    ]
+    own = [u for u in said if is_theirs(u)]
     fullest = max(map(name, own), key=len, default=frozenset())
     if not wanted or not all(name(utterance) <= fullest for utterance in own):
         return []
     shared = {(u.article, u.start) for u in said if not name(u) <= fullest}
     return [utterance for utterance in own if (utterance.article, utterance.start) not in shared]
+
+
+def _stands_in(utterance: Utterance, hit: Hit) -> bool:
+    passage = hit.passage
+    return utterance.article == passage.article and passage.start <= utterance.start < passage.end
+
+
+def _whole(utterance: Utterance, hit: Hit, articles: Sequence[Article]) -> Candidate:
+    """All of an utterance but the name before it, though the reader found nothing there."""
+    text, start = articles[utterance.article].text, utterance.start
+    if utterance.mention is not None and (after := _NAME_ENDS.match(text, utterance.mention[1])):
+        start = after.end()
+    window = Window(utterance.article, start, text[start : utterance.end])
+    return Candidate(Span(window, start, utterance.end, 0.0, 0.0), hit, (), 0.0)
+
+
+def _length(candidate: Candidate, articles: Sequence[Article]) -> int:
+    span = candidate.span
+    return len(words(articles[span.window.article].text[span.start : span.end]))
 
 
 def _plain(phrase: str) -> list[str]:
@@ -129,7 +165,7 @@ def _is_described(utterance: Utterance, speaker: str, articles: Sequence[Article
     text, (low, high) = articles[utterance.article].text, utterance.speaker
     before, after = text[max(0, low - _NEAR) : low].rpartition("\n")[2], text[high : high + _NEAR].partition("\n")[0]
     beside = f"{before}{text[low:high]}{after} {text[utterance.start : utterance.end]}"
-    return bool(_telling(speaker) & {*stems(QUOTATION.sub(" ", beside))})
+    return bool(telling(speaker) & {*stems(QUOTATION.sub(" ", beside))})
 
 
 def _may_be_anyone(speaker: str) -> bool:
@@ -141,11 +177,12 @@ def _may_be_anyone(speaker: str) -> bool:
 
 def _about(topic: str, own: Iterable[Utterance], articles: Sequence[Article]) -> list[Utterance]:
     """Those that have all of the topic's words, all where there is no topic."""
-    wanted = _telling(topic)
+    wanted = telling(topic)
     return [u for u in own if wanted <= {*stems(articles[u.article].text[u.start : u.end])}]
 
 
-def _telling(phrase: str) -> set[str]:
+def telling(phrase: str) -> set[str]:
+    """The stems of a phrase's words but small ones."""
     return {stem for word, stem in zip(words(phrase), stems(phrase), strict=True) if word not in SMALL_WORDS}
 
 

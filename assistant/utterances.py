@@ -55,6 +55,7 @@ class Utterance:
         end: Where its last sentence ends, exclusive.
         mention: Where the speaker is spoken of here, maybe by a pronoun; None where a quote runs on from before.
         speaker: Where the article names the speaker most fully.
+        is_own: All of it is the speaker's words, in a transcript or a mail.
     """
 
     article: int
@@ -63,6 +64,7 @@ class Utterance:
     end: int
     mention: Extent | None
     speaker: Extent
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def utterances(article: Article, passages: Sequence[Passage]) -> list[Utterance]
             listener.hear(passage.article, _Sentence(passage.paragraph, start, end))
             if turn := turns.at(end - 1):
                 label = turn.label if start <= turn.label[0] < end else None
-                labelled.append(Utterance(passage.article, passage.paragraph, start, end, label, turn.speaker))
+                labelled.append(Utterance(passage.article, passage.paragraph, start, end, label, turn.speaker, True))
     return sorted([*listener.finish(), *labelled], key=lambda utterance: utterance.start)
 
 

@@ -14,7 +14,7 @@ _REACH = 7
 _SHARE_FOR_NO = 1 / 3
 
 _CLAUSE_ENDS = re.compile(r"[,;:()“”„«»\"—–]|\bbut\b|[.!?](?=\s)", re.IGNORECASE)
-_NEGATED = re.compile(
+NEGATED = re.compile(
     r"\b(?:not(?!\s+(?:only|just|least))|cannot|no(?!\s+(?:longer\s+than|doubt|less|fewer|sooner|later)\b)|never|nobody|"
     r"none|neither|nor|without|nothing|yet\s+to)\b|n['’]t\b",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def verdict(question: str, sentence: str) -> str | None:
     """What a sentence that bears on a yes/no question says to it; None where its words do not settle that."""
     question, sentence = (_LETTER.sub(r"\1", text) for text in (question, sentence))
     asked = [stem for stem in stems(question) if stem not in _UNSAID]
-    if not asked or _NEGATED.search(question):
+    if not asked or NEGATED.search(question):
         return None
     asks, sentence = "".join(_ASKS.findall(sentence)), _ASKS.sub(" ", sentence)
     says_so = _SAYS_SO.match(sentence)
@@ -81,7 +81,7 @@ def _excludes(asked: set[str], sentence: str) -> bool:
         _INCLUDES in asked
         and asked - {_INCLUDES} | {_EXCLUDES} <= {*stems(sentence)}
         and _INCLUDES not in stems(sentence)
-        and not _NEGATED.search(sentence)
+        and not NEGATED.search(sentence)
         and not _HEDGE.search(sentence)
     )
 
@@ -91,14 +91,15 @@ def _forbids(question: str, asked: set[str], sentence: str) -> bool:
     banned = _BANNED.search(sentence)
     if not banned or not _ASKS_LEAVE.match(question) or _HEDGE.search(sentence):
         return False
-    clause = _CLAUSE_ENDS.split(sentence[: banned.start()])[-1]
-    subject = [stem for stem in stems(clause) if stem not in _UNSAID]
+    clauses = _CLAUSE_ENDS.split(sentence[: banned.start()])
+    said = clauses[-1] if clauses[-1].strip() else clauses[0]  # "Smoking, of whatever kind, is forbidden"
+    subject = [stem for stem in stems(said) if stem.isalpha() and stem not in _UNSAID]
     return bool(subject) and {*subject} <= asked - _VAGUE
 
 
 def _negates(sentence: str, asked: set[str]) -> bool:
     """Whether a word of the question stands under a negation."""
-    for negation in _NEGATED.finditer(sentence):
+    for negation in NEGATED.finditer(sentence):
         end = _CLAUSE_ENDS.search(sentence, negation.end())
         under = stems(sentence[negation.end() : end.start() if end else None])[:_REACH]
         if asked & set(under):

@@ -92,6 +92,51 @@ def test_what_someone_says_about_something_has_its_words() -> None:
     assert [a.text for a in answer.answers] == ["are shut"]
 
 
+MAILS = (
+    "From: Ann Lee\nTo: Bob Roe\n\nHi Bob,\n\nThe hall is free on Monday. Please bring no music.\n\n"
+    "From: Bob Roe\nTo: Ann Lee\n\nNo hall then. Carl Foe said that it was shut."
+)
+
+
+def test_what_stands_in_someones_mail_is_what_they_say() -> None:
+    """By their first name too; the whole sentence where the reader finds no more than a word of it."""
+    asker = assistant({"no": 0.5, "it was shut": 0.5}, texts=(MAILS,))
+    answer = asker.ask("What did Ann say?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["The hall is free on Monday.", "Please bring no music."]
+    about = asker.ask("What did Ann Lee say about music?")
+    assert isinstance(about, Found)
+    assert [(a.text, a.confidence) for a in about.answers] == [("Please bring no music.", 0.8)]
+    carl = asker.ask("What did Carl say?")
+    assert isinstance(carl, Found)
+    assert [a.text for a in carl.answers] == ["it was shut"]
+
+
+def test_what_was_said_about_nothing_of_a_mail_is_not_told() -> None:
+    """Nobody says anything about dogs."""
+    assert isinstance(assistant({"no": -1.0}, texts=(MAILS,)).ask("What did Ann say about dogs?"), NotFound)
+
+
+def test_who_said_something_is_known_by_who_speaks() -> None:
+    """Where the reader finds nobody, and only one says all of it, as it was said."""
+    text = "Ann Lee was there. She said that roads in Rome were not shut. Bob Roe said that it snowed in Rome."
+    asker = assistant({}, texts=(text,))
+    answer = asker.ask("Who said that it snowed in Rome?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["Bob Roe"]
+    assert answer.answers[0].citations[0].quote == "Bob Roe said that it snowed in Rome."
+    named = asker.ask("Who said the roads in Rome were not shut?")
+    assert isinstance(named, Found)
+    assert [a.text for a in named.answers] == ["Ann Lee"]
+    for question in (
+        "Who said the roads in Rome were shut?",
+        "Who said Bob snowed?",
+        "Who said Rome?",
+        "Who is in Rome?",
+    ):
+        assert isinstance(asker.ask(question), NotFound)
+
+
 def test_statements_come_in_the_articles_order() -> None:
     """Not in that of the reader's certainty."""
     text = "Ann Lee said that it rained.\n\nLee added that it snowed.\n\nLee said that all was well."

@@ -8,6 +8,7 @@ from assistant.reader.span import Span, Window
 TEXT = """7.3 The supplier may suspend the service over an unpaid bill, which was set to
 7.5 or more, or in
 1932 and so on.
+Date: Thu, 6 Feb 2025 08:05:19 +0200
 8. He left in May. See below.
 
 9 Complaints
@@ -29,6 +30,7 @@ def span(words: str) -> Span:
         ("Who left?", "was"),
         ("When did he leave?", "in"),
         ("Who left?", "See"),
+        ("When does it begin?", "08:05:19"),
         ("Where do complaints go?", "9.1"),  # though no stop ends the heading
     ],
 )
@@ -45,6 +47,7 @@ def test_a_clauses_number_and_a_small_word_answer_nothing(question: str, words: 
         ("When was it?", "1932"),
         ("Which clause is about suspending?", "7.3"),
         ("Is it over or under?", "over"),
+        ("When was the mail sent?", "08:05:19"),
         ("Who left?", "He"),
         ("When did he leave?", "May"),
     ],

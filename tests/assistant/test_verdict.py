@@ -23,6 +23,7 @@ from assistant.verdict import verdict
         ("Did she resign because of the scandal?", "She resigned, but not because of the scandal."),
         ("Can I pay by cheque?", "Cheques are not accepted."),
         ("Is smoking allowed?", "Indoors, smoking is prohibited."),
+        ("Can I smoke inside?", "4.4 Smoking, including e-cigarettes, is prohibited indoors."),
     ],
 )
 def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
