@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,6 +44,7 @@ _ANSWERS = 5
 _CLOSEST = 3
 # How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
 _RIVALS = 0.15
+_LISTED = re.compile(r"[,;|\n]|\b(?:and|or|nor)\b", re.IGNORECASE)
 # In characters. Who says what in a longer text takes more than a second to find out, once.
 _LISTENED_TO = 1_000_000
 
@@ -202,6 +204,7 @@ class Assistant:
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
         if not understood.together:
             groups = [group for group in groups if _rivals(group[0], groups[0][0])]
+            groups = [g for i, g in enumerate(groups) if not any(_instead(g[0], better[0]) for better in groups[:i])]
         shown = {_place(each.citation) for each in told} if understood.together else set()
         answers = [
             FoundAnswer(
@@ -388,6 +391,15 @@ def _rivals(one: _Told, best: _Told) -> bool:
     """Whether an answer is likely enough beside the best one to be told."""
     sure, surest = one.candidate.confidence, best.candidate.confidence
     return sure * (1 - surest) >= _RIVALS * surest * (1 - sure)
+
+
+def _instead(one: _Told, better: _Told) -> bool:
+    """Whether an answer is only another reading of the better one's sentence, which lists no two things."""
+    if _place(one.citation) != _place(better.citation):
+        return False
+    first, last = sorted((one.candidate.span, better.candidate.span), key=lambda span: span.start)
+    between = one.citation.quote[first.end - one.citation.start : last.start - one.citation.start]
+    return _LISTED.search(between) is None
 
 
 def _says_nothing(question: str, told: _Told) -> bool:

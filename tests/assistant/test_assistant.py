@@ -51,6 +51,14 @@ def test_answers_that_say_the_same_are_one_with_both_quotes() -> None:
     assert [c.paragraph for c in answer.answers[0].citations] == [2, 3]
 
 
+def test_a_sentence_that_lists_nothing_gives_one_answer() -> None:
+    """What a comma or an "and" parts may be two."""
+    text = "She gave her iPhone for a flip phone, a Nokia."
+    answer = assistant({"iPhone": 1.0, "flip phone": 2.0, "a Nokia": 1.0}, texts=(text,)).ask("What did she buy?")
+    assert isinstance(answer, Found)
+    assert [a.text for a in answer.answers] == ["flip phone", "a Nokia"]
+
+
 def test_a_name_is_taken_for_the_one_that_the_articles_have() -> None:
     """The answer says so, as of a follow-up."""
     answer = assistant({"that he stood to gain": 2.0}).ask("What did Lokyer deny?")
