@@ -44,7 +44,7 @@ _ANSWERS = 5
 _CLOSEST = 3
 # How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
 _RIVALS = 0.15
-_LISTED = re.compile(r"[,;|\n]|\b(?:and|or|nor)\b", re.IGNORECASE)
+_LISTED = re.compile(r"[,;|&/•\n]|\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b", re.IGNORECASE)
 # In characters. Who says what in a longer text takes more than a second to find out, once.
 _LISTENED_TO = 1_000_000
 
@@ -204,7 +204,7 @@ class Assistant:
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
         if not understood.together:
             groups = [group for group in groups if _rivals(group[0], groups[0][0])]
-            groups = [g for i, g in enumerate(groups) if not any(_instead(g[0], better[0]) for better in groups[:i])]
+            groups = _each_in_a_sentence_of_its_own(groups)
         shown = {_place(each.citation) for each in told} if understood.together else set()
         answers = [
             FoundAnswer(
@@ -391,6 +391,14 @@ def _rivals(one: _Told, best: _Told) -> bool:
     """Whether an answer is likely enough beside the best one to be told."""
     sure, surest = one.candidate.confidence, best.candidate.confidence
     return sure * (1 - surest) >= _RIVALS * surest * (1 - sure)
+
+
+def _each_in_a_sentence_of_its_own(groups: Iterable[list[_Told]]) -> list[list[_Told]]:
+    kept: list[list[_Told]] = []
+    for group in groups:
+        if not any(_instead(group[0], better[0]) for better in kept):
+            kept.append(group)
+    return kept
 
 
 def _instead(one: _Told, better: _Told) -> bool:

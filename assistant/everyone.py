@@ -16,7 +16,7 @@ from assistant.phrases import SMALL_WORDS
 from assistant.speakers import PRONOUN, VERBS
 from assistant.statements import SURE, telling
 from assistant.utterances import Utterance
-from assistant.verdict import NEGATED
+from assistant.verdict import HEDGE, NEGATED
 from index import Article
 from index.words import stems, words
 
@@ -37,6 +37,9 @@ _WHO_SAID = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 2
+_CLAUSES = re.compile(
+    r"[,;:()“”„«»\"—–]|\b(?:but|and|while|whereas|because|although|when|where|who|which)\b", re.IGNORECASE
+)
 _TOGETHER = re.compile(
     r"(?P<asked>what|when|where|how|why)\s+(?P<auxiliary>did|does|do|has|have)\s+(?P<one>\w[^,?]*?)\s+and\s+(?P<rest>\w.*)",
     re.IGNORECASE,
@@ -133,22 +136,28 @@ def asks_who_said(question: str) -> str | None:
 
 
 def who_said(phrase: str, articles: Sequence[Article], said: Sequence[Utterance]) -> tuple[FoundAnswer, ...]:
-    """The only speaker in whose statement all of these words stand; nobody where several may be meant.
+    """The only speaker in one clause of whose statement these words stand in their order; nobody where several may be.
+
+    Nothing that is only asked, denied or thought possible counts, unless the words say so too.
 
     Args:
         phrase: What was said, as the question has it.
         articles: The articles.
         said: All that is said in them, in order.
     """
-    wanted, is_denied = telling(phrase), NEGATED.search(phrase) is not None
+    wanted, is_denied = [stem for stem in stems(phrase) if stem in telling(phrase)], NEGATED.search(phrase) is not None
 
     def says_so(utterance: Utterance) -> bool:
         text = articles[utterance.article].text
-        words_said = text[utterance.start : utterance.end]
-        return (
-            wanted <= {*stems(words_said)}
-            and (NEGATED.search(words_said) is not None) == is_denied
-            and not wanted & {*stems(text[slice(*utterance.speaker)])}
+        if {*wanted} & {*stems(text[slice(*utterance.speaker)])}:
+            return False
+        if any(
+            not {*stems(hedge[0])} & {*stems(phrase)} for hedge in HEDGE.finditer(text, utterance.start, utterance.end)
+        ):
+            return False
+        clauses = _CLAUSES.split(text[utterance.start : utterance.end])
+        return any(
+            _in_order(wanted, stems(clause)) and (NEGATED.search(clause) is not None) == is_denied for clause in clauses
         )
 
     fitting = [utterance for utterance in said if says_so(utterance)]
@@ -160,6 +169,11 @@ def who_said(phrase: str, articles: Sequence[Article], said: Sequence[Utterance]
         return ()
     citation = quote(article, first.paragraph, first.start, first.end, first.mention)
     return (FoundAnswer(text=speaker, confidence=SURE, citations=(citation,)),)
+
+
+def _in_order(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    rest = iter(said)
+    return all(stem in rest for stem in wanted)
 
 
 def _key(text: str, utterance: Utterance) -> str:

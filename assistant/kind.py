@@ -40,7 +40,7 @@ _NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?[ \t]+[A-Z“]")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \t#*>-]*\Z")
 _STAMP = re.compile(r"(?:Date|Sent):.*\d:\d\d(?::\d\d)? [+-]\d{4}")
 _ASKS_ABOUT_A_MAIL = re.compile(
-    r"\b(?:e-?mails?|mails?|messages?|letters?|sent|send|wr[io]te|written|repl(?:y|ied)|answer(?:ed)?)\b", re.IGNORECASE
+    r"\b(?:e-?mail|mail|message|letter|sent|send|writ|wrote|repl[iy]|answer|receiv|forward)", re.IGNORECASE
 )
 _LEAD = re.compile(r"(?:\A|(?:\A|[.:;!?”]\s*|\n\s*)\n)[ \t#*>-]*\Z")
 
@@ -52,7 +52,8 @@ def may_answer(question: str, span: Span) -> bool:
     """
     text, start, end = span.window.text, span.start - span.window.start, span.end - span.window.start
     said = text[start:end]
-    if {*re.findall(r"\w+", said.lower())} <= _EMPTY:
+    first, *others = re.findall(r"\w+", said) or [""]
+    if {first if first.isupper() else first.lower(), *others} <= _EMPTY | {""}:
         return "or" in question.split()
     if _STAMP.match(text, text.rfind("\n", 0, start) + 1):
         return _ASKS_ABOUT_A_MAIL.search(question) is not None

@@ -41,10 +41,12 @@ _PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|
 _PRONOUN = re.compile(rf"\b(?:{_PERSON}|{_THING}|{_PLACE})\b", re.IGNORECASE)
 _IS_PERSON = re.compile(rf"^(?:{_PERSON})$", re.IGNORECASE)
 # "He's fine", "no benefit" and "did not come" are nobody and nothing to speak of.
-_NOT_SPOKEN_OF = re.compile(rf"(?i:(?:{_PERSON}|{_THING}|i|we|you|yes|no|not|none|nobody|nothing)\b)|{_AUXILIARY}\b")
+_NOT_SPOKEN_OF = re.compile(
+    rf"(?i:(?:he|she|him|it|they|them|this|that|these|those|i|we|you|yes|no|not|none|nobody|nothing)\b|"
+    rf"(?:{_PERSON}|{_THING})$)|{_AUXILIARY}\b"
+)
 _TIME = re.compile(
-    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|morning|afternoon|evening|night|week|month|year)\b",
-    re.IGNORECASE,
+    r"\d|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)?days?|morning|afternoon|evening|night|week|month|year)\b"
 )
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
 _DUMMY = re.compile(
@@ -185,7 +187,7 @@ def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: 
         phrases = _known_phrases(_without_question_word(asked), occurs)
         capital, lower = ([p for p in phrases if p.islower() == flag] for flag in (False, True))
         # Of "my dad had a fall" the dad.
-        told = [re.split(rf"\s+{_AUXILIARY}\b", answer)[0]] if answer and answer[0].isalpha() else []
+        told = [re.split(rf"\s+{_AUXILIARY}\s+(?=\S+\s)", answer)[0]] if answer and answer[0].isalpha() else []
         # A person without a name is known by the article: "the mayor", but not "season".
         people = [*capital, *told, *(p for p in lower if p.startswith("the "))]
         found = _spoken_of(people if person else [*phrases, *told], person=person)

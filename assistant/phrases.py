@@ -22,7 +22,8 @@ _DETERMINERS = "the|a|an|this|that|these|those|his|her|its|their|our"
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:(?:\s+(?:of|the|de|van|von|al|bin|&)){0,2}\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _CLOSERS = re.compile(r"['’]s?$")
-_MARKS = re.compile(r"^(?:#{1,6}|[-*+•]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z“\"]))\s+|\*\*|^__|__$")
+_MARKS = re.compile(r"^(?:#{1,6}|[-*+•]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z“\"]))\s+")
+_BOLD = re.compile(r"(?<![\w/*])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w/*])")
 
 
 def names(text: str) -> list[str]:
@@ -69,4 +70,4 @@ def _with_article(text: str, begin: int, phrase: str) -> str:
 
 def without_marks(sentence: str) -> str:
     """A sentence without what makes it an item, a numbered clause or a heading, and without Markdown's asterisks."""
-    return _MARKS.sub("", sentence)
+    return _BOLD.sub(r"\1", _MARKS.sub("", sentence))

@@ -17,7 +17,7 @@ _WHAT_SOMEONE_SAYS = re.compile(
     r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
+_WHY = re.compile(r"\W*(?:(?:and|but|so|then)\W+)?why\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -43,7 +43,7 @@ def asks_what_is_said(question: str) -> Wanted | None:
 
 def asks_for_a_clause(question: str) -> bool:
     """Whether a clause answers it and no name or number: "Why was it closed?", "What did Ann say?"."""
-    return _WHY.search(question) is not None or asks_what_is_said(question) is not None
+    return _WHY.match(question) is not None or asks_what_is_said(question) is not None
 
 
 def is_yes_no(question: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 _SHORTEST, _SHORTEST_WITHOUT_CAPITAL = 6, 8
 # In shorter names another letter makes another name: "Martin" and "Marvin".
 _SHORTEST_WITH_ANOTHER_LETTER = 8
+_LONGEST_SHORT_FORM = 6
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 Names = Mapping[tuple[str, int], tuple[str, ...]]
@@ -52,9 +53,9 @@ def spelt_alike(question: str, is_known: Callable[[str], bool], names: Callable[
 
 def stands_for(name: str, text: str) -> bool:
     """Whether a text in small letters has the words whose first letters a name is: "chief executive officer", "CEO"."""
-    if not (name.isalpha() and name.isupper() and len(name) > 1):
+    if not (name.isalpha() and name.isupper() and 1 < len(name) <= _LONGEST_SHORT_FORM):
         return False
-    return re.search(r"\b" + r"[\w’'-]*[\s-]+(?:(?:of|and|for|the) )?".join(name.lower()) + r"\w", text) is not None
+    return re.search(r"\b" + r"[\w’']*+[\s-]{1,2}(?:(?:of|and|for|the) )?".join(name.lower()) + r"\w", text) is not None
 
 
 def _is_a_slip(word: str, name: str) -> bool:

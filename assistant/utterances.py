@@ -85,7 +85,7 @@ def utterances(article: Article, passages: Sequence[Passage]) -> list[Utterance]
     for passage in passages:
         for start, end in passage.sentences:
             listener.hear(passage.article, _Sentence(passage.paragraph, start, end))
-            if turn := turns.at(end - 1):
+            if turn := turns.of(start, end):
                 label = turn.label if start <= turn.label[0] < end else None
                 labelled.append(Utterance(passage.article, passage.paragraph, start, end, label, turn.speaker, True))
     return sorted([*listener.finish(), *labelled], key=lambda utterance: utterance.start)

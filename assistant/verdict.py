@@ -21,7 +21,7 @@ NEGATED = re.compile(
 )
 _NEGATED_WORD = re.compile(r"\b(?:un|non-?)(?P<rest>\w{4,})\b|\b(?P<bare>\w{3,})less\b", re.IGNORECASE)
 # What is only said to be so, wished for or limited is no yes.
-_HEDGE = re.compile(
+HEDGE = re.compile(
     r"\b(?:may|might|if|unless|whether|only|except|hardly|barely|almost|nearly|until|claim\w*|alleg\w*|accus\w*|suspect\w*|"
     r"doubt\w*|den(?:y|ies|ied|ying)|reject\w*|refus\w*|declin\w*|fail\w*|reportedly|rumou?r\w*|hope\w*|want\w*|plan\w*|"
     r"propos\w*|fear\w*|expect\w*|predict\w*|warn\w*|suggest\w*|ask\w*|demand\w*|impossible|unlikely|could|would|should)\b",
@@ -38,12 +38,11 @@ _UNSAID = frozenset(
 _VAGUE = frozenset(stems("use make get have put take go work need say want know see come give new good"))
 _INCLUDES, _EXCLUDES = stems("include exclude")
 _ASKS = re.compile(r"[^.!?\n]*\?[*_”’\")]*\s*")
-# "No, it is not." and "[09:44] Ann Lee: no"
-_SAYS_SO = re.compile(
-    r"[*_\s]*(?:\[[^\]\n]*\]\s*)?(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*)?:\s*)?(?P<word>yes|no)(?:(?P<alone>[.!*_\s]*)$|\s*[.,;:!–—])",
+_SAYS_SO = re.compile(r"[*_\s]*(?P<word>yes|no)\b", re.IGNORECASE)  # "No, it is not."
+_ASKS_LEAVE = re.compile(
+    r"(?:can|may|could)\s+(?:i|we|you|one|people|someone|anyone)\b|(?:is|are)\b.*\b(?:accepted|allowed|permitted)\W*$",
     re.IGNORECASE,
 )
-_ASKS_LEAVE = re.compile(r"(?:can|may|could)\b|(?:is|are)\b.*\b(?:accepted|allowed|permitted)\W*$", re.IGNORECASE)
 _BANNED = re.compile(
     r"\b(?:is|are)\s+(?:not\s+(?:accepted|allowed|permitted)|prohibited|forbidden|banned)\b", re.IGNORECASE
 )
@@ -59,7 +58,7 @@ def verdict(question: str, sentence: str) -> str | None:
         return None
     asks, sentence = "".join(_ASKS.findall(sentence)), _ASKS.sub(" ", sentence)
     says_so = _SAYS_SO.match(sentence)
-    if says_so and ({*asked} <= {*stems(asks)} if asks else says_so["alone"] is not None):
+    if says_so and {*asked} == {*stems(asks)} - _UNSAID and not NEGATED.search(asks):
         return says_so["word"].capitalize()
     wanted, said = set(asked), stems(sentence)
     shared = wanted & {*said}
@@ -68,7 +67,7 @@ def verdict(question: str, sentence: str) -> str | None:
     tells = bool(shared - _VAGUE) or wanted <= _VAGUE
     if tells and len(shared) >= _SHARE_FOR_NO * len(wanted) and _negates(sentence, wanted):
         return NO
-    if shared != wanted or any(not wanted & {*stems(hedge[0])} for hedge in _HEDGE.finditer(sentence)):
+    if shared != wanted or any(not wanted & {*stems(hedge[0])} for hedge in HEDGE.finditer(sentence)):
         return None
     if _DOES.match(question) and said.index(asked[0]) > said.index(asked[-1]):
         return None  # who did it to whom is the other way round
@@ -82,19 +81,20 @@ def _excludes(asked: set[str], sentence: str) -> bool:
         and asked - {_INCLUDES} | {_EXCLUDES} <= {*stems(sentence)}
         and _INCLUDES not in stems(sentence)
         and not NEGATED.search(sentence)
-        and not _HEDGE.search(sentence)
+        and not HEDGE.search(sentence)
     )
 
 
 def _forbids(question: str, asked: set[str], sentence: str) -> bool:
     """Whether leave is asked for, and a clause says plainly that it is not given for just that."""
     banned = _BANNED.search(sentence)
-    if not banned or not _ASKS_LEAVE.match(question) or _HEDGE.search(sentence):
+    if not banned or not _ASKS_LEAVE.match(question) or HEDGE.search(sentence):
         return False
     clauses = _CLAUSE_ENDS.split(sentence[: banned.start()])
     said = clauses[-1] if clauses[-1].strip() else clauses[0]  # "Smoking, of whatever kind, is forbidden"
-    subject = [stem for stem in stems(said) if stem.isalpha() and stem not in _UNSAID]
-    return bool(subject) and {*subject} <= asked - _VAGUE
+    subject = {stem for stem in stems(said) if stem.isalpha()} - _UNSAID
+    where = {*stems(_CLAUSE_ENDS.split(sentence[banned.end() :].rstrip(".!"))[0])} - _UNSAID
+    return bool(subject) and subject <= asked - _VAGUE and where <= asked
 
 
 def _negates(sentence: str, asked: set[str]) -> bool:

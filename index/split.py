@@ -15,13 +15,19 @@ WRAPPED_LINE = 120
 
 _BLOCK = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)(?![^\S\n\r]*(?:[\n\r]|$))[^\n\r]+)*")
 _HEADING = re.compile(r"[^\S\n\r]{0,3}#{1,6}[^\S\n\r]")
-# Bullets, numbers, rows of a table but for the line under its head, "**Present:**", "Ann Lee:", clauses ("4.2 The
-# guest"), and what was written at a time ("[09:31] hi").
+# Bullets, numbers, rows of a table but for the line under its head, "**Present:**", what a mail begins with, and what
+# was written at a time ("[09:31] hi").
 _ITEM = re.compile(
     r"[^\S\n\r]*(?:(?:[-*+•–—]|\d{1,3}[.)]|\((?:[a-z]|[ivx]{2,4})\))[^\S\n\r]+|\|(?!\s*:?-{2})|"
-    r"(\*\*|__)[^*_\n\r]{1,30}(?::|\1:)|[A-Z][\w’'-]*(?:[^\S\n\r][A-Z][\w’'.-]*){0,3}:(?=[^\S\n\r]|$)|"
-    r"\d{1,2}(?:\.\d{1,2})+\.?[^\S\n\r]+(?=[A-Z“\"])|(?:\[\d{1,2}:\d\d(?::\d\d)?\]|\d{1,2}:\d\d[^\S\n\r]+(?=[A-Z])))"
+    r"(\*\*|__)[^*_\n\r]{1,30}(?::|\1:)|(?:From|To|Cc|Bcc|Date|Sent|Subject):|\[\d{1,2}:\d\d(?::\d\d)?\])"
 )
+# "Ann Lee:", clauses ("4.2 The guest") and times begin items, too, but not where a sentence was wrapped.
+_ENTRY = re.compile(
+    r"[^\S\n\r]*(?:[A-Z][\w’'.-]*(?:[^\S\n\r](?:de|van|von|[A-Z][\w’'.-]*)){0,3}:(?=\s|$)|"
+    r"\d{1,2}(?:\.\d{1,2})+\.?[^\S\n\r]+(?=[A-Z“\"])|\d{1,2}:\d\d[^\S\n\r]+(?=[A-Z]))"
+)
+_LOOKED_BACK = 2 * WRAPPED_LINE
+_ENDS = tuple('.!?…:;"”’»)')
 _LINE = re.compile(r"[^\n\r]+")
 # “It is late.” – The mayor
 _SOURCE = re.compile(r"\s+[–—-]{1,2}\s*(?=[^\W\d])")
@@ -111,7 +117,7 @@ def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) 
 
 def begins_item(text: str, line: int) -> bool:
     """Whether a heading, an item of a list, a row of a table or the like begins in the line that begins at `line`."""
-    return _HEADING.match(text, line) is not None or _ITEM.match(text, line) is not None
+    return _HEADING.match(text, line) is not None or _ITEM.match(text, line) is not None or _is_entry(text, line)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -142,10 +148,20 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for line in _LINE.finditer(text, start, end):
         at = line.start()
-        if at > begin and _ITEM.match(text, at, line.end()) and not _is_source(text, begin, at):
+        is_item = _ITEM.match(text, at, line.end()) or _is_entry(text, at)
+        if at > begin and is_item and not _is_source(text, begin, at):
             yield begin, at
             begin = at
     yield begin, end
+
+
+def _is_entry(text: str, line: int) -> bool:
+    """Whether the line looks like an entry, and the one before it is over or is an entry or an item itself."""
+    if not _ENTRY.match(text, line):
+        return False
+    before = text[max(0, line - _LOOKED_BACK) : line].rstrip("\r\n")
+    begin = max(before.rfind("\n"), before.rfind("\r")) + 1
+    return before.endswith(_ENDS) or any(shape.match(before, begin) for shape in (_ENTRY, _ITEM, _HEADING))
 
 
 def _is_source(text: str, begin: int, line: int) -> bool:

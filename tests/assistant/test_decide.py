@@ -34,6 +34,7 @@ def test_spans_are_ranked_by_what_speaks_for_them() -> None:
     assert ranked[1].confidence == pytest.approx(1 / (1 + math.exp(-1.0)))
     why = candidates("Why did she come?", [weak, strong], hits, MODEL)
     assert why[0].features[-1] == 1.0
+    assert candidates("Who said why she came?", [weak, strong], hits, MODEL)[0].features[-1] == 0.0
     assert why[0].confidence == pytest.approx(1 / (1 + math.exp(-3.5)))
 
 

@@ -9,6 +9,7 @@ TEXT = """7.3 The supplier may suspend the service over an unpaid bill, which wa
 7.5 or more, or in
 1932 and so on.
 Date: Thu, 6 Feb 2025 08:05:19 +0200
+WHO and The Who agree.
 8. He left in May. See below.
 
 9 Complaints
@@ -48,6 +49,9 @@ def test_a_clauses_number_and_a_small_word_answer_nothing(question: str, words: 
         ("Which clause is about suspending?", "7.3"),
         ("Is it over or under?", "over"),
         ("When was the mail sent?", "08:05:19"),
+        ("When was the complaint received?", "08:05:19"),
+        ("Which agency said so?", "WHO"),
+        ("Which band played?", "The Who"),
         ("Who left?", "He"),
         ("When did he leave?", "May"),
     ],

@@ -72,6 +72,9 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
         ),
         ([("Who is Vyacheslav Volodin?", "")], "What is his post?", "What is Vyacheslav Volodin’s post?"),
         ([("Who called?", "my aunt had a fall")], "How old is she?", "How old is my aunt?"),
+        ([("Who came?", "his wife")], "What did she say?", "What did his wife say?"),
+        ([("Who sang?", "Doris Day")], "Where was she born?", "Where was Doris Day born?"),
+        ([("What was hit?", "the trash can")], "Where did it land?", "Where did the trash can land?"),
         ([("Did Volodin demand weapons?", "Yes")], "Since when?", "Since when did Volodin demand weapons?"),
         ([("Why the county paid?", "")], "When?", "When the county paid?"),
         (

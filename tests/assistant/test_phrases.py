@@ -15,6 +15,8 @@ from assistant.phrases import without_marks
         ("4.4 per cent fell.", "4.4 per cent fell."),
         ("12 came.", "12 came."),
         ("See __init__.", "See __init__."),
+        ("It computes 2**3 and 3**4.", "It computes 2**3 and 3**4."),
+        ("Use src/**/*.py and **all** tests.", "Use src/**/*.py and all tests."),
     ],
 )
 def test_an_item_is_told_without_its_mark(sentence: str, bare: str) -> None:

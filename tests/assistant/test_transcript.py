@@ -27,13 +27,24 @@ It is too small.
 From: Ann Lee <ann@a.example>
 To: Bob Roe
 
-So be it.
+So be it. And no music.
+
+From: bob@b.example
+To: Ann Lee
+
+Barn then.
+
+Date: Tuesday
+From: Carl Foe
+
+It rained.
 """
 
 
 def speaker(text: str, words: str) -> str | None:
     """Whose these words are, where they stand last."""
-    turn = Turns(text).at(text.rindex(words))
+    start = text.rindex(words)
+    turn = Turns(text).of(start, start + len(words))
     return text[slice(*turn.speaker)] if turn else None
 
 
@@ -55,7 +66,14 @@ def speaker(text: str, words: str) -> str | None:
         ("Q: Why?\nA: So.\nQ: And?\nA: No.", "No", None),
         ("Subject: Lunch\n\nThe hall is free.", "hall", None),
         ("From: Rome\nto Paris by rail.", "Paris", None),
-        ("", "", None),
+        (MAILS, "music.\n\nFrom: bob", None),
+        (MAILS, "Barn", None),  # from an address without a name
+        (MAILS, "Date: Tuesday\nFrom: Carl", None),
+        (MAILS, "It rained", "Carl Foe"),
+        (CHAT + "\n[09:08] deploy-bot: wiped", "wiped", None),
+        (INTERVIEW + "\n\nJon Dee was arrested.", "arrested", None),
+        ("Name: Red\nPrice: 3\n\nName: Blue\nPrice: 4\n\nName: Black\nPrice: 5", "4", None),
+        ("Ann: hi\nBob: ho\nAnn: ok\nBob: well, Ann and Bob agree", "agree", "Bob"),
     ],
 )
 def test_a_line_belongs_to_the_name_above_it(text: str, words: str, expected: str | None) -> None:
@@ -65,7 +83,8 @@ def test_a_line_belongs_to_the_name_above_it(text: str, words: str, expected: st
 
 def test_all_turns_of_a_speaker_have_the_name_where_it_stands_first() -> None:
     """The label is where it stands in the turn."""
-    turn = Turns(CHAT).at(CHAT.index("thanks"))
+    start = CHAT.index("thanks")
+    turn = Turns(CHAT).of(start, start + 6)
     assert turn is not None
     assert turn.speaker == (8, 13)
     assert turn.label == (CHAT.rindex("Nadia"), CHAT.rindex("Nadia") + 5)

@@ -23,7 +23,7 @@ from assistant.verdict import verdict
         ("Did she resign because of the scandal?", "She resigned, but not because of the scandal."),
         ("Can I pay by cheque?", "Cheques are not accepted."),
         ("Is smoking allowed?", "Indoors, smoking is prohibited."),
-        ("Can I smoke inside?", "4.4 Smoking, including e-cigarettes, is prohibited indoors."),
+        ("Can I smoke indoors?", "4.4 Smoking, including e-cigarettes, is prohibited indoors."),
     ],
 )
 def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) -> None:
@@ -55,7 +55,9 @@ def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> N
     [
         ("Is parking free?", "**Is parking free?** No, it is £2 a day.", "No"),
         ("Is parking free?", "Is parking free? Yes.", "Yes"),
-        ("Was anyone charged twice?", "[09:44] Priyanka: no.", "No"),
+        ("Was anyone charged twice?", "[09:44] Priyanka: no.", None),
+        ("Is parking free?", "Is parking free on Sundays? Yes.", None),
+        ("Is parking free?", "Is parking not free? Yes.", None),
         ("Is parking free?", "Is parking free?", None),
         ("Is parking free?", "Is the garden free? Yes, it is.", None),
         ("Is parking free?", "Is the garden free? Yes.", None),
@@ -73,6 +75,9 @@ def test_what_asks_says_nothing_but_what_answers_it_does(question: str, sentence
     [
         ("Can dogs come in?", "Dogs are not allowed, except in the garden."),
         ("Can I pay by cheque?", "Unsigned cheques are not accepted."),
+        ("Can you smoke inside?", "Smoking is prohibited in the garden."),
+        ("Can smoking cause cancer?", "Smoking is prohibited."),
+        ("Can I bring food?", "Food is not allowed after 10 pm."),
         ("Did Russia attack the Kremlin?", "The Kremlin was struck by drones, officials claimed."),
         ("Was it a false flag attack?", "Fear amongst Ukrainians of ‘false flag’ attack"),
         ("Did the mayor vote?", "The mayor may vote only to break a tie."),
