@@ -21,7 +21,7 @@ from training.model import BODY, ReaderModel
 def main() -> None:
     """Export the checkpoint of a run into a folder, with the tokenizer and a manifest of hashes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/read"))
+    parser.add_argument("--run", type=Path, default=Path("training/runs/closed"))
     parser.add_argument("--to", type=Path, default=SHIPPED)
     parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")
     args = parser.parse_args()
