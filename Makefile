@@ -94,5 +94,7 @@ train: $(READY)
 	$(call MEAN,broader=.5 again=.5,half)
 	$(call TRAIN,readings,readings,half) --seed 31 --rate 1.5e-4 --steps 3100 --every 1000
 	$(call MEAN,broader=.4 again=.2 readings=.4,read)
-	$(BIN)/python -m training.export --run $(RUNS)/read
+	$(call TRAIN,closing,closing,read) --seed 31 --rate 6e-5 --steps 3400 --every 850
+	$(call MEAN,read=.7 closing=.3,closed)
+	$(BIN)/python -m training.export --run $(RUNS)/closed
 	$(BIN)/python -m training.calibrate

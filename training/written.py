@@ -2,7 +2,7 @@
 
 - `twins*.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
   answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone. Those of
-  `twins-4` were written with the reader at hand, and rewritten until most of them misled it.
+  `twins-4` were written with the reader at hand; half of them mislead it.
 - `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
 - `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
 - `genres*.jsonl.gz`: the same of much else, interviews, manuals, terms, minutes, recipes, with questions as typed.
