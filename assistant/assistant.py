@@ -44,7 +44,10 @@ _ANSWERS = 5
 _CLOSEST = 3
 # How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
 _RIVALS = 0.15
-_LISTED = re.compile(r"[,;|&/•\n]|\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b", re.IGNORECASE)
+# What stands between two of a list: "and", or a comma with no more than the words that describe the first.
+_LISTED = re.compile(
+    r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$", re.IGNORECASE
+)
 # In characters. Who says what in a longer text takes more than a second to find out, once.
 _LISTENED_TO = 1_000_000
 

@@ -61,6 +61,10 @@ def test_a_sentence_that_lists_nothing_gives_one_answer() -> None:
     both = assistant({"French": 2.0, "German": 1.9}, texts=(text,)).ask("What does he speak?")
     assert isinstance(both, Found)
     assert [a.text for a in both.answers] == ["French", "German"]
+    text = "Ann Lee, reporting live from Rome, says that Bob Roe denied it."
+    one = assistant({"Ann Lee": 1.0, "Bob Roe": 2.0}, texts=(text,)).ask("Who denied it?")
+    assert isinstance(one, Found)
+    assert [a.text for a in one.answers] == ["Bob Roe"]
 
 
 def test_a_name_is_taken_for_the_one_that_the_articles_have() -> None:
