@@ -202,7 +202,7 @@ class Assistant:
         cited = [_Told(each, citation := self._cite(each), _answer_text(citation, question)) for each in sure]
         told = [each for each in cited if not _says_nothing(question, each)]
         if not told:  # the words around them may say more
-            told = [replace(each, text=without_marks(_one_line(each.citation.quote))) for each in cited]
+            told = [replace(each, text=_whole(each.citation)) for each in cited]
         told = list(compress(told, of_its_kind(question, [each.text for each in told])))
         groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
         if not understood.together:
@@ -384,9 +384,9 @@ def _answer_text(citation: Citation, question: str) -> str:
     """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
     low, high = citation.answer_start, citation.answer_end
     if is_yes_no(question):
-        return verdict(question, citation.quote) or without_marks(_one_line(citation.quote))
+        return verdict(question, citation.quote) or _whole(citation)
     if low is None or high is None:
-        return without_marks(_one_line(citation.quote))
+        return _whole(citation)
     return _one_line(citation.quote[low - citation.start : high - citation.start])
 
 
@@ -422,6 +422,10 @@ def _says_nothing(question: str, told: _Told) -> bool:
     return repeats(question, told.text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start
     )
+
+
+def _whole(citation: Citation) -> str:
+    return without_marks(_one_line(citation.quote))
 
 
 def _one_line(text: str) -> str:

@@ -145,15 +145,13 @@ def who_said(phrase: str, articles: Sequence[Article], said: Sequence[Utterance]
         articles: The articles.
         said: All that is said in them, in order.
     """
-    wanted, is_denied = [stem for stem in stems(phrase) if stem in telling(phrase)], NEGATED.search(phrase) is not None
+    asked, tells, is_denied = stems(phrase), telling(phrase), NEGATED.search(phrase) is not None
+    wanted = [stem for stem in asked if stem in tells]
 
     def says_so(utterance: Utterance) -> bool:
         text = articles[utterance.article].text
-        if {*wanted} & {*stems(text[slice(*utterance.speaker)])}:
-            return False
-        if any(
-            not {*stems(hedge[0])} & {*stems(phrase)} for hedge in HEDGE.finditer(text, utterance.start, utterance.end)
-        ):
+        hedges = HEDGE.finditer(text, utterance.start, utterance.end)
+        if tells & {*stems(text[slice(*utterance.speaker)])} or any(not {*stems(h[0])} & {*asked} for h in hedges):
             return False
         clauses = _CLAUSES.split(text[utterance.start : utterance.end])
         return any(

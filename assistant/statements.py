@@ -72,12 +72,13 @@ def said_by(
 
     others = [] if _may_be_anyone(wanted.speaker) else [each for each in ranked if is_anothers(each.span)]
     kept = [each for each in ranked if each not in others]
+    nothing_said = (*kept, *(replace(each, confidence=0.0) for each in others)), False
     best: dict[Utterance, Candidate] = {}
     about = _about(wanted.topic, own, articles)
     for candidate in kept:
         utterance = next((each for each in about if holds(each, candidate.span)), None)
         if utterance is None and candidate.confidence > SURE and not any(holds(each, candidate.span) for each in own):
-            return (*kept, *(replace(each, confidence=0.0) for each in others)), False
+            return nothing_said
         if utterance is not None:
             before = best.setdefault(utterance, candidate)
             text = articles[utterance.article].text
@@ -90,7 +91,7 @@ def said_by(
             if not is_told and _length(whole, articles) >= _FEWEST_WORDS:
                 best[utterance] = whole
     if not best:
-        return (*kept, *(replace(each, confidence=0.0) for each in others)), False
+        return nothing_said
     lifted = (
         replace(
             each,

@@ -91,7 +91,7 @@ def _labels(text: str) -> Iterator[tuple[int, int, Extent]]:
     """The same of lines that begin with a name, if two names come again.
 
     Other words before a colon come again in lists of facts. So a name has a time before it or stands in bold, has two
-    words, or stands without a colon as well; and the last of those without a time ends with its paragraph.
+    words, or stands without a colon as well; and the last of them ends with its paragraph.
     """
     marks = list(_LABEL.finditer(text))
     named = [_NAMED.fullmatch(mark.group()) for mark in marks]
