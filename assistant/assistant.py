@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import compress, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,22 +14,22 @@ from assistant.articles import load_article, named_apart
 from assistant.calibration import Calibration, Logistic
 from assistant.cite import cite, stands
 from assistant.conversation import Conversation
-from assistant.decide import Candidate, candidates, is_of_the_name, merge, only_asks, repeats
+from assistant.decide import Candidate, candidates, only_asks
 from assistant.errors import CannotOpen, QuestionUnusable
 from assistant.everyone import asked_apart, asks_for_everyone, asks_who_said, speakers_asked_for, who_said
 from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
-from assistant.kind import may_answer, of_its_kind
+from assistant.kind import may_answer
 from assistant.look_again import look_again
 from assistant.meanings import meanings
-from assistant.phrases import without_marks
 from assistant.question import LONGEST_QUESTION, asks_what_is_said, is_yes_no, names, side_by_side
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike, stands_for
 from assistant.statements import said_by
 from assistant.support import supporting_sentences
+from assistant.told import answer_text, distinct, grouped, quoted_at, worded, worth_telling
 from assistant.utterances import Utterance, utterances
-from assistant.verdict import VERDICTS, verdict
+from assistant.verdict import VERDICTS
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
 from index.words import has_words, is_text
@@ -42,23 +40,8 @@ if TYPE_CHECKING:
 
 _ANSWERS = 5
 _CLOSEST = 3
-# How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
-_RIVALS = 0.15
-# What stands between two of a list: "and", or a comma with no more than the words that describe the first.
-_LISTED = re.compile(
-    r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$", re.IGNORECASE
-)
 # In characters. Who says what in a longer text takes more than a second to find out, once.
 _LISTENED_TO = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A candidate with what is shown of it."""
-
-    candidate: Candidate
-    citation: Citation
-    text: str
 
 
 class Assistant:
@@ -199,24 +182,17 @@ class Assistant:
         if not sure:
             return ()
         question = understood.question
-        cited = [_Told(each, citation := self._cite(each), _answer_text(citation, question)) for each in sure]
-        told = [each for each in cited if not _says_nothing(question, each)]
-        if not told:  # the words around them may say more
-            told = [replace(each, text=_whole(each.citation)) for each in cited]
-        told = list(compress(told, of_its_kind(question, [each.text for each in told])))
-        groups = [[told[place] for place in group] for group in merge([each.text for each in told])]
-        if not understood.together:
-            groups = [group for group in groups if _rivals(group[0], groups[0][0])]
-            groups = _each_in_a_sentence_of_its_own(groups)
-        shown = {_place(each.citation) for each in told} if understood.together else set()
+        every = worded(question, [(each, self._cite(each)) for each in sure])
+        groups = grouped(every) if understood.together else worth_telling(grouped(every))
+        shown = {quoted_at(each.citation) for each in every} if understood.together else set()
         answers = [
             FoundAnswer(
                 text=best.text,
                 confidence=best.candidate.confidence,
-                citations=_distinct(
+                citations=distinct(
                     [
                         *(each.citation for each in (best, *same)),
-                        *(c for c in self._support(best.candidate, understood) if _place(c) not in shown),
+                        *(c for c in self._support(best.candidate, understood) if quoted_at(c) not in shown),
                     ]
                 ),
             )
@@ -239,7 +215,7 @@ class Assistant:
         answers: dict[Span, FoundAnswer] = {}
         for candidate in (c for some in best for c in some if c.confidence >= self._least):
             citation = self._cite(candidate)
-            text = _answer_text(citation, question)
+            text = answer_text(citation, question)
             answer = FoundAnswer(text=text, confidence=candidate.confidence, citations=(citation,))
             answers.setdefault(candidate.span, answer)
         return tuple(answers.values())
@@ -323,7 +299,7 @@ class Assistant:
         )
 
     def _closest(self, ranked: Sequence[Candidate], first: Iterable[Citation] = ()) -> tuple[Citation, ...]:
-        return _distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
+        return distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
 
     def _reason(self, question: str) -> str:
         unheard = [
@@ -378,68 +354,3 @@ def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[
 def _scores(hit: Hit, span: Span) -> Scores:
     reader = 1 / (1 + math.exp(-span.answerable))
     return Scores(dense=hit.dense, lexical=hit.lexical, reader=reader)
-
-
-def _answer_text(citation: Citation, question: str) -> str:
-    """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
-    low, high = citation.answer_start, citation.answer_end
-    if is_yes_no(question):
-        return verdict(question, citation.quote) or _whole(citation)
-    if low is None or high is None:
-        return _whole(citation)
-    return _one_line(citation.quote[low - citation.start : high - citation.start])
-
-
-def _rivals(one: _Told, best: _Told) -> bool:
-    """Whether an answer is likely enough beside the best one to be told."""
-    sure, surest = one.candidate.confidence, best.candidate.confidence
-    return sure * (1 - surest) >= _RIVALS * surest * (1 - sure)
-
-
-def _each_in_a_sentence_of_its_own(groups: Iterable[list[_Told]]) -> list[list[_Told]]:
-    kept: list[list[_Told]] = []
-    for group in groups:
-        if not any(_instead(group[0], better[0]) for better in kept):
-            kept.append(group)
-    return kept
-
-
-def _instead(one: _Told, better: _Told) -> bool:
-    """Whether an answer is only another reading of the better one's sentence, which lists no two things."""
-    if _place(one.citation) != _place(better.citation):
-        return False
-    first, last = sorted((one.candidate.span, better.candidate.span), key=lambda span: span.start)
-    between = one.citation.quote[first.end - one.citation.start : last.start - one.citation.start]
-    return _LISTED.search(between) is None
-
-
-def _says_nothing(question: str, told: _Told) -> bool:
-    """Whether an answer only says the question again, however sure the reader is."""
-    citation = told.citation
-    low, high = citation.answer_start, citation.answer_end
-    if is_yes_no(question) or low is None or high is None:
-        return False
-    return repeats(question, told.text) or is_of_the_name(
-        question, citation.quote, low - citation.start, high - citation.start
-    )
-
-
-def _whole(citation: Citation) -> str:
-    return without_marks(_one_line(citation.quote))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Without those that quote what one before them quotes already."""
-    kept: list[Citation] = []
-    for new in citations:
-        if not any(old.article_id == new.article_id and old.start <= new.start and new.end <= old.end for old in kept):
-            kept.append(new)
-    return tuple(kept)
-
-
-def _place(citation: Citation) -> tuple[str, int, int]:
-    return citation.article_id, citation.start, citation.end

@@ -39,6 +39,8 @@ _READINGS = ("readings",)
 _EVERY = _ARTICLES + _GENRES + _READINGS
 _TWINS = ("twins", "twins-2", "twins-3")
 _MISLEADING = ("twins-4",)
+_NEWLY_MISLEADING = ("twins-5",)
+_ASKED_TO_MISLEAD = ("misleading",)
 _Parts = tuple[tuple[tuple[str, ...], int], ...]
 # Windows with the most words of the question in common that the reader looks at, and how many of them are kept.
 _LOOKED_AT, _KEPT = 4, 2
@@ -110,6 +112,26 @@ RECIPES = {
         twins=((_TWINS, 8_000), (_MISLEADING, 30_000), (_MISLEADING, 30_000)),
         people=9_000,
         mixed_singles=0.12,
+    ),
+    # The same, but mostly about articles, reading questions before all.
+    "press": Recipe(
+        singles=((_READINGS, 10_000), (_ARTICLES + _GENRES, 6_000)),
+        unanswered=((_READINGS, 30_000), (_ARTICLES + _GENRES, 5_000)),
+        confused=((_READINGS, 3_000), (_ARTICLES + _GENRES, 1_000)),
+        squad=500,
+        twins=((_TWINS, 2_000), (_MISLEADING, 3_000)),
+        people=3_000,
+        mixed_singles=0.06,
+    ),
+    # Some of everything, at a lower rate still.
+    "polish": Recipe(
+        singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),
+        unanswered=((_EVERY, 9_000), (_ASKED_TO_MISLEAD, 30_000)),
+        confused=((_EVERY, 1_000), (_ASKED_TO_MISLEAD, 500)),
+        squad=500,
+        twins=((_TWINS, 8_000), (_MISLEADING, 30_000), (_NEWLY_MISLEADING, 1_500)),
+        people=7_000,
+        mixed_singles=0.1,
     ),
 }
 

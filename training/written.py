@@ -2,11 +2,13 @@
 
 - `twins*.jsonl.gz`: two questions about one paragraph of the training sets, alike in matter and wording; the first is
   answered there, the second is not although it looks as if it were. Paragraphs are named by their hash alone. Those of
-  `twins-4` were written with the reader at hand; half of them mislead it.
+  `twins-4` and `twins-5` were written with the reader at hand; half of the former and four in five of the latter
+  mislead it.
 - `news*.jsonl.gz`: invented news articles, with questions that they answer and others that they do not.
 - `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
 - `genres*.jsonl.gz`: the same of much else, interviews, manuals, terms, minutes, recipes, with questions as typed.
 - `readings*.jsonl.gz`: press articles with questions of a reading test, in other words than the article's.
+- `misleading.jsonl.gz`: questions about some of these articles, written with the reader at hand; half mislead it.
 """
 
 from __future__ import annotations

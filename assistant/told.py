@@ -1,0 +1,119 @@
+"""What is told of the candidates: words for each, the same ones together, without those that add nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
+
+from assistant.answer import Citation
+from assistant.decide import Candidate, is_of_the_name, merge, repeats
+from assistant.kind import of_its_kind
+from assistant.phrases import without_marks
+from assistant.question import is_yes_no
+from assistant.verdict import verdict
+
+# How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
+_RIVALS = 0.15
+# What stands between two of a list: "and", or a comma with no more than the words that describe the first.
+_LISTED = re.compile(
+    r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A candidate with what is shown of it."""
+
+    candidate: Candidate
+    citation: Citation
+    text: str
+
+
+def worded(question: str, cited: Sequence[tuple[Candidate, Citation]]) -> list[Told]:
+    """What is shown of each, without what is not of the kind that is asked for.
+
+    What only says the question again is left out, too; where nothing else is left, whole sentences are told.
+    """
+    every = [Told(candidate, citation, answer_text(citation, question)) for candidate, citation in cited]
+    kept = [each for each in every if not _says_nothing(question, each)]
+    if not kept:  # the words around them may say more
+        kept = [replace(each, text=_whole(each.citation)) for each in every]
+    return list(compress(kept, of_its_kind(question, [each.text for each in kept])))
+
+
+def grouped(every: Sequence[Told]) -> list[list[Told]]:
+    """Those that say the same together, in the order of their first."""
+    return [[every[at] for at in group] for group in merge([each.text for each in every])]
+
+
+def worth_telling(groups: Sequence[list[Told]]) -> list[list[Told]]:
+    """The best, and the others that are likely beside it and not just another reading of a better one's sentence.
+
+    Args:
+        groups: The surest first.
+    """
+    kept: list[list[Told]] = []
+    for group in groups:
+        if _rivals(group[0], groups[0][0]) and not any(_instead(group[0], better[0]) for better in kept):
+            kept.append(group)
+    return kept
+
+
+def answer_text(citation: Citation, question: str) -> str:
+    """The answer's own words; to a yes/no question "Yes", "No", or the whole quote that bears on it."""
+    low, high = citation.answer_start, citation.answer_end
+    if is_yes_no(question):
+        return verdict(question, citation.quote) or _whole(citation)
+    if low is None or high is None:
+        return _whole(citation)
+    return _one_line(citation.quote[low - citation.start : high - citation.start])
+
+
+def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Without those that quote what one before them quotes already."""
+    kept: list[Citation] = []
+    for new in citations:
+        if not any(old.article_id == new.article_id and old.start <= new.start and new.end <= old.end for old in kept):
+            kept.append(new)
+    return tuple(kept)
+
+
+def quoted_at(citation: Citation) -> tuple[str, int, int]:
+    """What a citation quotes: the article, and where in it."""
+    return citation.article_id, citation.start, citation.end
+
+
+def _rivals(one: Told, best: Told) -> bool:
+    """Whether an answer is likely enough beside the best one to be told."""
+    sure, surest = one.candidate.confidence, best.candidate.confidence
+    return sure * (1 - surest) >= _RIVALS * surest * (1 - sure)
+
+
+def _instead(one: Told, better: Told) -> bool:
+    """Whether an answer is only another reading of the better one's sentence, which lists no two things."""
+    if quoted_at(one.citation) != quoted_at(better.citation):
+        return False
+    first, last = sorted((one.candidate.span, better.candidate.span), key=lambda span: span.start)
+    between = one.citation.quote[first.end - one.citation.start : last.start - one.citation.start]
+    return _LISTED.search(between) is None
+
+
+def _says_nothing(question: str, one: Told) -> bool:
+    """Whether an answer only says the question again, however sure the reader is."""
+    citation = one.citation
+    low, high = citation.answer_start, citation.answer_end
+    if is_yes_no(question) or low is None or high is None:
+        return False
+    return repeats(question, one.text) or is_of_the_name(
+        question, citation.quote, low - citation.start, high - citation.start
+    )
+
+
+def _whole(citation: Citation) -> str:
+    return without_marks(_one_line(citation.quote))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
