@@ -22,12 +22,12 @@ from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer
 from assistant.look_again import look_again
 from assistant.meanings import meanings
-from assistant.question import LONGEST_QUESTION, asks_what_is_said, is_yes_no, names, side_by_side
+from assistant.question import LONGEST_QUESTION, asks_for_more, asks_what_is_said, is_yes_no, names, side_by_side
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike, stands_for
 from assistant.statements import said_by
 from assistant.support import supporting_sentences
-from assistant.told import answer_text, distinct, grouped, quoted_at, worded, worth_telling
+from assistant.told import answer_text, distinct, grouped, others, quoted_at, says_again, worded, worth_telling
 from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS
 from assistant.windows import HITS_READ, runs_to_read, window
@@ -153,7 +153,9 @@ class Assistant:
         together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
-        answers = together or self._answers(understood) or self._who_said(understood.question)
+        before = _told_before(question, conversation)
+        found = together or self._answers(understood, before) or self._who_said(understood.question)
+        answers = tuple(each for each in found if not says_again(each.text, before))
         sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
         if sure:
             return Found(
@@ -165,7 +167,8 @@ class Assistant:
         if answers:
             best = max(answers, key=lambda answer: answer.confidence)
             return self._withheld(best, question, understood_as, understood.candidates)
-        return self._not_found(question, understood_as, understood.candidates)
+        left = [each for each in understood.candidates if not before or each.confidence < self._least]
+        return self._not_found(question, understood_as, left, "No other passage" if before else "No passage")
 
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
@@ -176,14 +179,15 @@ class Assistant:
         """The confidence from which on there is an answer, which a higher threshold may withhold."""
         return min(self._threshold, self._model.threshold)
 
-    def _answers(self, understood: Reading) -> tuple[FoundAnswer, ...]:
-        """Distinct answers to a question, best first."""
+    def _answers(self, understood: Reading, told_before: Sequence[str]) -> tuple[FoundAnswer, ...]:
+        """Distinct answers to a question, best first, other than those that were told before."""
         sure = [candidate for candidate in understood.candidates if candidate.confidence >= self._least]
-        if not sure:
+        every = worded(understood.question, [(each, self._cite(each)) for each in sure])
+        groups = others(grouped(every), told_before)
+        if not groups:
             return ()
-        question = understood.question
-        every = worded(question, [(each, self._cite(each)) for each in sure])
-        groups = grouped(every) if understood.together else worth_telling(grouped(every))
+        if not understood.together:
+            groups = worth_telling(groups)
         shown = {quoted_at(each.citation) for each in every} if understood.together else set()
         answers = [
             FoundAnswer(
@@ -274,11 +278,13 @@ class Assistant:
     def _lower_case(self) -> str:
         return "\n".join(" ".join(article.text.lower().split()) for article in self.articles)
 
-    def _not_found(self, question: str, understood_as: str | None, ranked: Sequence[Candidate]) -> NotFound:
+    def _not_found(
+        self, question: str, understood_as: str | None, ranked: Sequence[Candidate], nothing: str
+    ) -> NotFound:
         return NotFound(
             question=question,
             understood_as=understood_as,
-            reason=self._reason(understood_as or question),
+            reason=self._reason(understood_as or question, nothing),
             closest=self._closest(ranked),
             confidence=ranked[0].confidence if ranked else 0.0,
         )
@@ -301,14 +307,14 @@ class Assistant:
     def _closest(self, ranked: Sequence[Candidate], first: Iterable[Citation] = ()) -> tuple[Citation, ...]:
         return distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
 
-    def _reason(self, question: str) -> str:
+    def _reason(self, question: str, nothing: str) -> str:
         unheard = [
             name
             for name in names(question)
             if not self._index.mentions(name) and not stands_for(name, self._lower_case)
         ]
         if not unheard:
-            return "No passage answers this."
+            return f"{nothing} answers this."
         subject = "The article never mentions" if len(self.articles) == 1 else "The articles never mention"
         return f"{subject} {' or '.join(side_by_side(question, unheard))}."
 
@@ -349,6 +355,17 @@ def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[
     hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
     spans = reader.read(question, [window(index, run) for run in runs])
     return sorted(hits, key=lambda hit: -hit.score), look_again(reader, question, spans)
+
+
+def _told_before(question: str, conversation: Conversation) -> list[str]:
+    """What "Who else?" does not ask for: the answers to the question before, and to those like it before that."""
+    texts: list[str] = []
+    for turn in reversed(conversation.turns):
+        if not asks_for_more(question):
+            break
+        texts += (each.text for each in turn.answer.answers) if isinstance(turn.answer, Found) else ()
+        question = turn.question
+    return texts
 
 
 def _scores(hit: Hit, span: Span) -> Scores:

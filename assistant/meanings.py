@@ -33,6 +33,7 @@ _BARE = re.compile(
     rf"(?:\s+{_AUXILIARY}\s+(?:that|this|it|they|he|she|those|these)(?:\s+(?:happen|happened|so))?)?$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:The|An?)\b")
 _ASKED_BEFORE = re.compile(r"^(?:why|when|where|how)\s+", re.IGNORECASE)
 _PERSON = r"he|she|him|his|her|hers"
 _THING = r"it|its|they|them|their|theirs|this|that|these|those"
@@ -128,8 +129,10 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
             yield f"{asked} {auxiliary} {rest}"
         if answer:
             yield f"{asked} {auxiliary} {rest} {answer}"
+    elif asked.lower().endswith("else"):  # of those who did it, for more
+        yield f"{asked} {rest.removeprefix('else ')}"
     elif answer:
-        yield f"{asked} {answer} {rest}"
+        yield f"{asked} {_ARTICLE.sub(lambda found: found[0].lower(), answer)} {rest}"
     else:
         yield f"{asked} {rest}"
 

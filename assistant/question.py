@@ -13,11 +13,13 @@ _YES_NO = re.compile(
 )
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|or)\b", re.IGNORECASE)
 _WHAT_SOMEONE_SAYS = re.compile(
-    r"what\s+(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?(?:say|said|state|stated|claim|claimed)"
+    r"what\s+(?:else\s+)?(?:did|does|do|has|have|had)\s+(?P<who>\w[^,?]*?)\s+(?:also\s+)?"
+    r"(?:say|said|state|stated|claim|claimed)"
     r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\W*(?:(?:and|but|so|then)\W+)?why\b", re.IGNORECASE)
+_ELSE = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\s+else\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -44,6 +46,11 @@ def asks_what_is_said(question: str) -> Wanted | None:
 def asks_for_a_clause(question: str) -> bool:
     """Whether a clause answers it and no name or number: "Why was it closed?", "What did Ann say?"."""
     return _WHY.match(question) is not None or asks_what_is_said(question) is not None
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether what was answered before is no answer: "Who else?", "What else did Ann say?"."""
+    return _ELSE.search(question) is not None
 
 
 def is_yes_no(question: str) -> bool:

@@ -45,6 +45,7 @@ _IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
 
 _CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|[A-Z])\.|(?:\b(?:al|el)-)?[A-Z][\w’'-]*)"
 NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
+_DESCRIBED_NAME = re.compile(rf"(?:[a-z][\w’'-]*\s+){{1,4}}{NAME.pattern}")  # "lorry driver Piet Maas"
 PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -152,8 +153,10 @@ def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Seque
 
 
 def _calls(text: str, end: int, after: int, quoted: Sequence[Extent]) -> bool:
-    """Whether someone called something “clean”, or called for calm; nobody does in "a town called Butare"."""
-    return text.startswith((" for ", " on "), after) or any(after < low < end for low, _ in quoted)
+    """Whether someone called something “clean”, called it so, or called for calm; not so "a town called Butare"."""
+    return text.startswith((" for ", " on ", " it ", " him ", " her ", " them ", " this ", " that "), after) or any(
+        after < low < end for low, _ in quoted
+    )
 
 
 def _is_plural(phrase: str) -> bool:
@@ -235,6 +238,7 @@ def _phrase_after(text: str, start: int, end: int) -> Extent | None:
         return None
     phrase = text[kept[0][0] : kept[-1][1]]
     begins = phrase[0].isupper() or phrase.split()[0].lower() in _DETERMINERS or PRONOUN.fullmatch(phrase)
+    begins = begins or _DESCRIBED_NAME.fullmatch(phrase)
     return (kept[0][0], kept[-1][1]) if begins and _is_nominal(phrase, pronoun=True) else None
 
 

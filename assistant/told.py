@@ -48,6 +48,22 @@ def grouped(every: Sequence[Told]) -> list[list[Told]]:
     return [[every[at] for at in group] for group in merge([each.text for each in every])]
 
 
+def says_again(text: str, texts: Sequence[str]) -> bool:
+    """Whether one of these texts says the same."""
+    return any(len(merge([each, text])) == 1 for each in texts)
+
+
+def others(groups: Sequence[list[Told]], texts: Sequence[str]) -> list[list[Told]]:
+    """Those that say nothing that one of these texts says, nor are just another reading of its sentence."""
+    old = [says_again(group[0].text, texts) for group in groups]
+    told = list(compress(groups, old))
+    return [
+        group
+        for group, is_old in zip(groups, old, strict=True)
+        if not is_old and not any(_instead(group[0], each[0]) for each in told)
+    ]
+
+
 def worth_telling(groups: Sequence[list[Told]]) -> list[list[Told]]:
     """The best, and the others that are likely beside it and not just another reading of a better one's sentence.
 

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from assistant.phrases import HONORIFICS, ROLES, SMALL_WORDS
 from assistant.reader.span import Span
-from assistant.speakers import NAME, PRONOUN, Extent, name_in, statements
+from assistant.speakers import NAME, PRONOUN, VERBS, Extent, name_in, statements
 from assistant.transcript import Turns
 from index import Article, Passage
 
@@ -139,16 +139,17 @@ class _Listener:
         told = list(statements(self._text, sentence.start, sentence.end, quoted))
         spoken = list(self._spoken(article, sentence, [mention for _, mention in told]))
         middle = (sentence.start + sentence.end) // 2
-        if not told and any(low <= sentence.start and middle < high for low, high in quoted):
+        says = bool(told) or self._says(sentence, quoted)
+        if not says and any(low <= sentence.start and middle < high for low, high in quoted):
             self._waiting.append(sentence)
         else:
-            if spoken and self._tells_whose(sentence, quoted):
+            if says and self._tells_whose(sentence, quoted):
                 spoken = [replace(utterance, start=self._waiting[0].start) for utterance in spoken]
             else:
                 self._run_on()
             self._waiting = []
             self._said += spoken
-            self._is_someone_unknown = not spoken and (bool(told) or self._is_someone_unknown)
+            self._is_someone_unknown = not spoken and (says or self._is_someone_unknown)
         self._before = [*self._before[-1:], sentence]
 
     def finish(self) -> list[Utterance]:
@@ -159,6 +160,14 @@ class _Listener:
         first = max(0, bisect_right(self._quotation_starts, sentence.start) - 1)
         last = bisect_right(self._quotation_starts, sentence.end)
         return [extent for extent in self._quotations[first:last] if extent[1] > sentence.start]
+
+    def _says(self, sentence: _Sentence, quoted: Sequence[Extent]) -> bool:
+        """Whether someone says what a sentence begins with, whoever it is: "“…,” said drivers at the port"."""
+        if not any(low <= sentence.start < high for low, high in quoted):
+            return False
+        words = re.finditer(r"[^\W\d_]+", self._text[sentence.start : sentence.end])
+        said = (sentence.start + word.start() for word in words if word.group().lower() in VERBS)
+        return any(not any(low <= at < high for low, high in quoted) for at in said)
 
     def _tells_whose(self, sentence: _Sentence, quoted: Sequence[Extent]) -> bool:
         """Whether the quotations before a sentence are its speaker's: they run into it, or open its paragraph."""

@@ -4,7 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant import Article, Assistant, CannotOpen, Citation, Found, NotFound, QuestionUnusable, Settings, named_apart
+from assistant import (
+    Article,
+    Assistant,
+    CannotOpen,
+    Citation,
+    Conversation,
+    Found,
+    NotFound,
+    QuestionUnusable,
+    Settings,
+    named_apart,
+)
 from assistant.calibration import Logistic
 from index.open import open_index
 from tests.fakes import FakeEncoder, FakeReader
@@ -280,6 +291,23 @@ def test_distinct_answers_are_all_named_best_first() -> None:
     assert not answer.together
     assert [a.text for a in answer.answers] == ["Bettina Crowe", "Piers Lockyer"]
     assert [a.citations[0].paragraph for a in answer.answers] == [3, 2]
+
+
+def test_who_else_is_nobody_who_was_told_before() -> None:
+    """Nor a part of what was told, and what was told two questions before neither."""
+    text = "Mayor Ida Krog opposed the plan.\n\nBen Ode opposed the plan, too.\n\nSo did Rolf Amsel."
+    surest = assistant({"Ida Krog": 9.0, "Mayor": 8.0, "Ben Ode": 3.0, "Rolf Amsel": 0.5}, texts=(text,))
+    conversation, told = Conversation(), []
+    for question in ("Who opposed the plan?", "Who else?", "And who else?"):
+        answer = surest.ask(question, conversation)
+        assert isinstance(answer, Found)
+        told.append([each.text for each in answer.answers])
+        conversation = conversation.add(question, answer)
+    assert told == [["Ida Krog"], ["Ben Ode"], ["Rolf Amsel"]]
+    answer = surest.ask("Who else?", conversation)
+    assert isinstance(answer, NotFound)
+    assert (answer.reason, answer.confidence) == ("No other passage answers this.", 0.0)
+    assert isinstance(surest.ask("Who opposed the plan?", conversation), Found)
 
 
 def test_it_declines_below_the_threshold_and_shows_the_closest() -> None:

@@ -55,6 +55,9 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
             "Why was the annual dividend suspended?",
         ),
         ([("How many animals were collected?", "31")], "And how many went back?", "How many animals went back?"),
+        ([("Who paid for the study?", "The Aldwyne Trust")], "Why?", "Why the Aldwyne Trust paid for the study?"),
+        ([("Who paid for the study?", "the Aldwyne Trust")], "Who else?", "Who else paid for the study?"),
+        ([("Who else paid for the study?", "the county")], "And who else?", "Who else paid for the study?"),
         (
             [("Who paid for the study?", "")],
             "What did the county say about it?",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question import is_yes_no, names
+from assistant.question import asks_for_more, is_yes_no, names
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ def test_names_are_words_with_a_capital_that_do_not_come_first() -> None:
     """Possessives lose their ending."""
     assert names("What did Joe Biden's aide say in May?") == ["Joe", "Biden", "May"]
     assert names("Biden denied it?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("Who else?", True),
+        ("And what else did Ann say?", True),
+        ("Did anyone else pay?", False),
+        ("Or else?", False),
+    ],
+)
+def test_what_else_asks_for_more(question: str, more: bool) -> None:
+    """A question word stands just before."""
+    assert asks_for_more(question) is more

@@ -35,6 +35,7 @@ def found(sentence: str) -> list[tuple[str, str]]:
         ("Scientists warn that it may be too late.", "warn", "Scientists"),
         ("He spoke of the official’s statement denying any part in it.", "deny", "the official"),
         ("She called the results “as clean as anything”.", "call", "She"),
+        ("Port director Hans Olde called it a disaster.", "call", "Port director Hans Olde"),
     ],
 )
 def test_the_subject_of_a_verb_of_saying_is_found(sentence: str, verb: str, subject: str) -> None:

@@ -94,3 +94,11 @@ def test_a_quotation_before_its_speaker_is_the_speakers() -> None:
 def test_an_article_in_which_nobody_speaks_has_no_utterances() -> None:
     """And none are made up."""
     assert heard("The bridge was built in 1871.\n\nIt is made of stone.") == []
+
+
+def test_what_drivers_say_is_not_the_last_speakers() -> None:
+    """Nor is the sentence that they begin with; one with a name is known, whatever describes him."""
+    said = heard("Ann Lee said no.\n\n“We lose money. It is bad,” said drivers at the port.\n\n“It is late.”")
+    assert said == [("Ann Lee", "Ann Lee said no.")]
+    said = heard("Ann Lee said no.\n\n“We lose money. It is bad,” said lorry driver Piet Maas, 44.")
+    assert said[1:] == [("Piet Maas", "“We lose money. It is bad,” said lorry driver Piet Maas, 44.")]
