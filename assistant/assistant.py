@@ -21,8 +21,16 @@ from assistant.followup import Reading, Said, best_reading
 from assistant.gist import asks_for_the_gist, gists
 from assistant.kind import may_answer
 from assistant.look_again import look_again
-from assistant.meanings import meanings
-from assistant.question import LONGEST_QUESTION, asks_for_more, asks_what_is_said, is_yes_no, names, side_by_side
+from assistant.meanings import meanings, stand_alone
+from assistant.question import (
+    LONGEST_QUESTION,
+    asks_for_more,
+    asks_what_is_said,
+    is_yes_no,
+    names,
+    side_by_side,
+    without_else,
+)
 from assistant.settings import Settings
 from assistant.spelling import Names, names_in, spelt_alike, stands_for
 from assistant.statements import said_by
@@ -32,7 +40,7 @@ from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS
 from assistant.windows import HITS_READ, runs_to_read, window
 from index import Article, IndexingError, Progress
-from index.words import has_words, is_text
+from index.words import has_words, is_text, stems
 
 if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
@@ -153,7 +161,7 @@ class Assistant:
         together = gists(self._index, _ANSWERS) if whole else self._together(spelt)
         understood = Reading(spelt, {}, ()) if together else self._understood(spelt, conversation)
         understood_as = None if understood.question == question else understood.question
-        before = _told_before(question, conversation)
+        before = _told_before(understood.question, conversation)
         found = together or self._answers(understood, before) or self._who_said(understood.question)
         answers = tuple(each for each in found if not says_again(each.text, before))
         sure = tuple(answer for answer in answers if answer.confidence >= self._threshold)
@@ -164,11 +172,12 @@ class Assistant:
                 answers=sure,
                 together=bool(together) or understood.together,
             )
+        left = [each for each in understood.candidates if not before or each.confidence < self._least]
         if answers:
             best = max(answers, key=lambda answer: answer.confidence)
-            return self._withheld(best, question, understood_as, understood.candidates)
-        left = [each for each in understood.candidates if not before or each.confidence < self._least]
-        return self._not_found(question, understood_as, left, "No other passage" if before else "No passage")
+            return self._withheld(best, question, understood_as, left)
+        nothing = "No other passage" if before else "No passage"
+        return self._not_found(question, understood_as, left, nothing)
 
     def verify(self, citation: Citation) -> bool:
         """Whether a citation's quote stands, word for word, in the text that is open now."""
@@ -358,14 +367,12 @@ def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[
 
 
 def _told_before(question: str, conversation: Conversation) -> list[str]:
-    """What "Who else?" does not ask for: the answers to the question before, and to those like it before that."""
-    texts: list[str] = []
-    for turn in reversed(conversation.turns):
-        if not asks_for_more(question):
-            break
-        texts += (each.text for each in turn.answer.answers) if isinstance(turn.answer, Found) else ()
-        question = turn.question
-    return texts
+    """What "Who else paid?" does not ask for: what was answered to "Who paid?", or "Who else paid for the study?"."""
+    if not asks_for_more(question):
+        return []
+    wanted = {*stems(without_else(question))}
+    turns = (turn for turn in conversation.turns if wanted <= {*stems(without_else(stand_alone(turn)))})
+    return [each.text for turn in turns if isinstance(turn.answer, Found) for each in turn.answer.answers]
 
 
 def _scores(hit: Hit, span: Span) -> Scores:

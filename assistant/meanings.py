@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.answer import Found
 from assistant.conversation import Conversation, Turn
 from assistant.phrases import SMALL_WORDS, names, noun_phrases
-from assistant.question import is_yes_no
+from assistant.question import is_yes_no, without_else
 
 MOST = 7
 _TURNS_BACK = 4
@@ -112,7 +112,7 @@ def _goes_on(fragment: str, occurs: Callable[[str], bool]) -> bool:
 def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
-    last = stand_alone(turn).rstrip("?!. ")
+    last = without_else(stand_alone(turn)).rstrip("?!. ")
     answer = _answer_of(turn, _LONGEST_OBJECT)
     whole = _question_word(last)
     if whole is None:  # "Did Ann pay?", or "Why Ann paid?", which was made here
@@ -130,7 +130,7 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
         if answer:
             yield f"{asked} {auxiliary} {rest} {answer}"
     elif asked.lower().endswith("else"):  # of those who did it, for more
-        yield f"{asked} {rest.removeprefix('else ')}"
+        yield f"{asked} {rest}"
     elif answer:
         yield f"{asked} {_ARTICLE.sub(lambda found: found[0].lower(), answer)} {rest}"
     else:

@@ -19,7 +19,7 @@ _WHAT_SOMEONE_SAYS = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\W*(?:(?:and|but|so|then)\W+)?why\b", re.IGNORECASE)
-_ELSE = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\s+else\b", re.IGNORECASE)
+_ELSE = re.compile(r"\b(who|whom|whose|what|which|where|when|why|how)\s+else\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -49,8 +49,13 @@ def asks_for_a_clause(question: str) -> bool:
 
 
 def asks_for_more(question: str) -> bool:
-    """Whether what was answered before is no answer: "Who else?", "What else did Ann say?"."""
+    """Whether "else" stands behind a question word, so that what was answered before is no answer."""
     return _ELSE.search(question) is not None
+
+
+def without_else(question: str) -> str:
+    """The question before: "Who paid?" of "Who else paid?"."""
+    return _ELSE.sub(r"\1", question)
 
 
 def is_yes_no(question: str) -> bool:

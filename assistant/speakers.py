@@ -39,13 +39,18 @@ _FORMS = {
 VERBS = {form: verb for verb, forms in _FORMS.items() for form in [verb, *forms.split()]}
 _ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
 _NAMING = frozenset({"calls", "called"})
+_CALLING = re.compile(r"\s(?:for|on|(?:it|him|her|them|this|that)\san?)\s")
 _NOUNS = r"(?:statement|comments?|claims?|denials?|warnings?|reaction|response|remarks?)"
 _STATEMENT = re.compile(rf"(?:['’]s?)?\s{_NOUNS}\s+(?=[a-z]+ing\b)")
 _IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
 
 _CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|[A-Z])\.|(?:\b(?:al|el)-)?[A-Z][\w’'-]*)"
 NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
-_DESCRIBED_NAME = re.compile(rf"(?:[a-z][\w’'-]*\s+){{1,4}}{NAME.pattern}")  # "lorry driver Piet Maas"
+# "lorry driver Piet Maas", but not "lawyers representing Ann Lee" or "people near Ann Lee’s".
+_DESCRIBED_NAME = re.compile(
+    r"(?:(?!\w+ing\b|(?:near|outside|inside|around|behind|beside|beyond|opposite|against|of|for|at|and|the|last|next|early|late"
+    rf"|yesterday|today)\b)[a-z][\w’'-]*\s+){{1,4}}{NAME.pattern}(?<!['’]s)"
+)
 PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -153,10 +158,8 @@ def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Seque
 
 
 def _calls(text: str, end: int, after: int, quoted: Sequence[Extent]) -> bool:
-    """Whether someone called something “clean”, called it so, or called for calm; not so "a town called Butare"."""
-    return text.startswith((" for ", " on ", " it ", " him ", " her ", " them ", " this ", " that "), after) or any(
-        after < low < end for low, _ in quoted
-    )
+    """Whether someone called something “clean”, called it a shame, or called for calm; no "town called Butare"."""
+    return _CALLING.match(text, after) is not None or any(after < low < end for low, _ in quoted)
 
 
 def _is_plural(phrase: str) -> bool:

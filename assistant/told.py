@@ -13,12 +13,16 @@ from assistant.kind import of_its_kind
 from assistant.phrases import without_marks
 from assistant.question import is_yes_no
 from assistant.verdict import verdict
+from index.words import words
 
 # How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
 _RIVALS = 0.15
-# What stands between two of a list: "and", or a comma with no more than the words that describe the first.
+# Words; a longer text that names someone says more of them.
+_LONGEST_NAMED = 8
+# What stands between two of a list: "and", "but", or a comma with no more than the words that describe the first.
 _LISTED = re.compile(
-    r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$", re.IGNORECASE
+    r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then|but|while|whereas)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
 )
 
 
@@ -49,18 +53,16 @@ def grouped(every: Sequence[Told]) -> list[list[Told]]:
 
 
 def says_again(text: str, texts: Sequence[str]) -> bool:
-    """Whether one of these texts says the same."""
-    return any(len(merge([each, text])) == 1 for each in texts)
+    """Whether one of these texts says as much: "Krog" of "Ida Krog" and the reverse, but no "police" "police union"."""
+    return any(len(merge([old, text])) == 1 and _is_no_more(words(text), words(old)) for old in texts)
 
 
 def others(groups: Sequence[list[Told]], texts: Sequence[str]) -> list[list[Told]]:
-    """Those that say nothing that one of these texts says, nor are just another reading of its sentence."""
-    old = [says_again(group[0].text, texts) for group in groups]
-    told = list(compress(groups, old))
+    """Those that do not say again what one of these texts says, nor are just another reading of its sentence."""
     return [
         group
-        for group, is_old in zip(groups, old, strict=True)
-        if not is_old and not any(_instead(group[0], each[0]) for each in told)
+        for group in groups
+        if not says_again(group[0].text, texts) and not any(_stands_beside(group[0], old) for old in texts)
     ]
 
 
@@ -99,6 +101,18 @@ def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 def quoted_at(citation: Citation) -> tuple[str, int, int]:
     """What a citation quotes: the article, and where in it."""
     return citation.article_id, citation.start, citation.end
+
+
+def _is_no_more(new: Sequence[str], old: Sequence[str]) -> bool:
+    return len(new) <= len(old) <= _LONGEST_NAMED or new[-len(old) :] == old
+
+
+def _stands_beside(one: Told, old: str) -> bool:
+    """Whether a text stands in an answer's sentence, which lists no two things: "Mayor" beside "Ida Krog"."""
+    quote, span, start = one.citation.quote, one.candidate.span, one.citation.start
+    at = quote.find(old)
+    between = quote[span.end - start : at] or quote[at + len(old) : span.start - start]
+    return at >= 0 and _LISTED.search(between) is None
 
 
 def _rivals(one: Told, best: Told) -> bool:

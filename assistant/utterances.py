@@ -21,6 +21,7 @@ from index import Article, Passage
 
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
+_WORD_AFTER = re.compile(r"\W*([^\W\d_]+)")
 _ASIDE = re.compile(r"[^\S\n]\([^()\n]{1,30}\)(?![^\S\n]*[A-Z])")  # "(Lab)", "(32)"
 # Where people are named who go by their first names from there on.
 _ATTENDANCE = re.compile(
@@ -163,11 +164,12 @@ class _Listener:
 
     def _says(self, sentence: _Sentence, quoted: Sequence[Extent]) -> bool:
         """Whether someone says what a sentence begins with, whoever it is: "“…,” said drivers at the port"."""
-        if not any(low <= sentence.start < high for low, high in quoted):
-            return False
-        words = re.finditer(r"[^\W\d_]+", self._text[sentence.start : sentence.end])
-        said = (sentence.start + word.start() for word in words if word.group().lower() in VERBS)
-        return any(not any(low <= at < high for low, high in quoted) for at in said)
+        for low, high in quoted:
+            if low <= sentence.start < high:
+                after = _WORD_AFTER.match(self._text, high, sentence.end)
+                word = after[1].lower() if after else ""
+                return VERBS.get(word, word) != word
+        return False
 
     def _tells_whose(self, sentence: _Sentence, quoted: Sequence[Extent]) -> bool:
         """Whether the quotations before a sentence are its speaker's: they run into it, or open its paragraph."""

@@ -58,6 +58,7 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
         ([("Who paid for the study?", "The Aldwyne Trust")], "Why?", "Why the Aldwyne Trust paid for the study?"),
         ([("Who paid for the study?", "the Aldwyne Trust")], "Who else?", "Who else paid for the study?"),
         ([("Who else paid for the study?", "the county")], "And who else?", "Who else paid for the study?"),
+        ([("Who else paid for the study?", "the county")], "Why?", "Why the county paid for the study?"),
         (
             [("Who paid for the study?", "")],
             "What did the county say about it?",

@@ -2,7 +2,7 @@
 
 from assistant import Article
 from assistant.cite import quote
-from assistant.told import answer_text, distinct, quoted_at
+from assistant.told import answer_text, distinct, quoted_at, says_again
 
 ARTICLE = Article("news.txt", "Kyiv denied\nit flatly. Moscow blamed Kyiv.")
 
@@ -22,3 +22,12 @@ def test_what_is_quoted_already_is_not_quoted_again() -> None:
     assert distinct([both, first, second, elsewhere]) == (both, elsewhere)
     assert distinct([first, both, second]) == (first, both)
     assert quoted_at(elsewhere) == ("copy.txt", 0, 22)
+
+
+def test_what_says_more_is_not_told_yet() -> None:
+    """A whole name is no more than its surname; what a long text mentions is not told by it."""
+    assert says_again("Ida Krog", ["Krog"])
+    assert says_again("Krog", ["Ida Krog"])
+    assert not says_again("the police union", ["The police"])
+    assert not says_again("the road will close and the bridge will open", ["the road will close"])
+    assert not says_again("Ben Ode", ["In March the council rejected the plan of Ben Ode"])

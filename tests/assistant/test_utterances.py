@@ -102,3 +102,4 @@ def test_what_drivers_say_is_not_the_last_speakers() -> None:
     assert said == [("Ann Lee", "Ann Lee said no.")]
     said = heard("Ann Lee said no.\n\n“We lose money. It is bad,” said lorry driver Piet Maas, 44.")
     assert said[1:] == [("Piet Maas", "“We lose money. It is bad,” said lorry driver Piet Maas, 44.")]
+    assert len(heard("Ann Lee said no. “Clean” energy in the state is cheap. “I mean it all.”")) == 2
