@@ -64,20 +64,24 @@ def candidates(question: str, spans: Iterable[Span], hits: Sequence[Hit], model:
 
 
 def merge(texts: Sequence[str]) -> list[list[int]]:
-    """Groups of positions whose texts say the same, in the order of their first.
-
-    Two texts say the same when their words are the same but for articles, titles and punctuation, or when the words
-    of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number or a "not" more says
-    something else.
-    """
+    """Groups of positions whose texts say the same, in the order of their first."""
     groups: list[list[int]] = []
     for position, text in enumerate(texts):
-        same = next((group for group in groups if _same(_words(text), _words(texts[group[0]]))), None)
+        same = next((group for group in groups if say_the_same(text, texts[group[0]])), None)
         if same is None:
             groups.append([position])
         else:
             same.append(position)
     return groups
+
+
+def say_the_same(one: str, other: str) -> bool:
+    """Whether the words of two texts are the same but for articles, titles and punctuation.
+
+    Or the words of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number or a "not"
+    more says something else.
+    """
+    return _same(_words(one), _words(other))
 
 
 def repeats(question: str, text: str) -> bool:

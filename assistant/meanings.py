@@ -129,9 +129,7 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
             yield f"{asked} {auxiliary} {rest}"
         if answer:
             yield f"{asked} {auxiliary} {rest} {answer}"
-    elif asked.lower().endswith("else"):  # of those who did it, for more
-        yield f"{asked} {rest}"
-    elif answer:
+    elif answer and not asked.lower().endswith("else"):  # which asks for more who did it
         yield f"{asked} {_ARTICLE.sub(lambda found: found[0].lower(), answer)} {rest}"
     else:
         yield f"{asked} {rest}"

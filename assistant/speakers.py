@@ -240,8 +240,8 @@ def _phrase_after(text: str, start: int, end: int) -> Extent | None:
     if not kept:
         return None
     phrase = text[kept[0][0] : kept[-1][1]]
-    begins = phrase[0].isupper() or phrase.split()[0].lower() in _DETERMINERS or PRONOUN.fullmatch(phrase)
-    begins = begins or _DESCRIBED_NAME.fullmatch(phrase)
+    is_known = PRONOUN.fullmatch(phrase) or _DESCRIBED_NAME.fullmatch(phrase)
+    begins = phrase[0].isupper() or phrase.split()[0].lower() in _DETERMINERS or is_known
     return (kept[0][0], kept[-1][1]) if begins and _is_nominal(phrase, pronoun=True) else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from assistant.answer import Citation
-from assistant.decide import Candidate, is_of_the_name, merge, repeats
+from assistant.decide import Candidate, is_of_the_name, merge, repeats, say_the_same
 from assistant.kind import of_its_kind
 from assistant.phrases import without_marks
 from assistant.question import is_yes_no
@@ -54,7 +54,7 @@ def grouped(every: Sequence[Told]) -> list[list[Told]]:
 
 def says_again(text: str, texts: Sequence[str]) -> bool:
     """Whether one of these texts says as much: "Krog" of "Ida Krog" and the reverse, but no "police" "police union"."""
-    return any(len(merge([old, text])) == 1 and _is_no_more(words(text), words(old)) for old in texts)
+    return any(say_the_same(old, text) and _is_no_more(words(text), words(old)) for old in texts)
 
 
 def others(groups: Sequence[list[Told]], texts: Sequence[str]) -> list[list[Told]]:
@@ -109,10 +109,8 @@ def _is_no_more(new: Sequence[str], old: Sequence[str]) -> bool:
 
 def _stands_beside(one: Told, old: str) -> bool:
     """Whether a text stands in an answer's sentence, which lists no two things: "Mayor" beside "Ida Krog"."""
-    quote, span, start = one.citation.quote, one.candidate.span, one.citation.start
-    at = quote.find(old)
-    between = quote[span.end - start : at] or quote[at + len(old) : span.start - start]
-    return at >= 0 and _LISTED.search(between) is None
+    at = one.citation.quote.find(old)
+    return at >= 0 and not _are_listed(one.citation.quote, _words_of(one, one.citation.start), (at, at + len(old)))
 
 
 def _rivals(one: Told, best: Told) -> bool:
@@ -125,9 +123,18 @@ def _instead(one: Told, better: Told) -> bool:
     """Whether an answer is only another reading of the better one's sentence, which lists no two things."""
     if quoted_at(one.citation) != quoted_at(better.citation):
         return False
-    first, last = sorted((one.candidate.span, better.candidate.span), key=lambda span: span.start)
-    between = one.citation.quote[first.end - one.citation.start : last.start - one.citation.start]
-    return _LISTED.search(between) is None
+    start = one.citation.start
+    return not _are_listed(one.citation.quote, _words_of(one, start), _words_of(better, start))
+
+
+def _words_of(one: Told, start: int) -> tuple[int, int]:
+    """Where an answer's words stand in a quote that begins at `start`."""
+    return one.candidate.span.start - start, one.candidate.span.end - start
+
+
+def _are_listed(quote: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    (_, low), (high, _) = sorted((one, other))
+    return _LISTED.search(quote[low:high]) is not None
 
 
 def _says_nothing(question: str, one: Told) -> bool:

@@ -168,6 +168,7 @@ class _Listener:
             if low <= sentence.start < high:
                 after = _WORD_AFTER.match(self._text, high, sentence.end)
                 word = after[1].lower() if after else ""
+                # "State", "report" and other base forms are mostly nouns.
                 return VERBS.get(word, word) != word
         return False
 
