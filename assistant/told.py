@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from assistant.answer import Citation
-from assistant.decide import Candidate, is_of_the_name, merge, repeats, say_the_same
+from assistant.decide import Candidate
 from assistant.kind import of_its_kind
-from assistant.phrases import without_marks
+from assistant.phrases import HONORIFICS, ROLES, without_marks
 from assistant.question import is_yes_no
+from assistant.speakers import NAME
 from assistant.verdict import verdict
-from index.words import words
+from index.words import stems, words
 
 # How large the odds of another answer must be against the best one's. Of those below, nine of ten were wrong.
 _RIVALS = 0.15
@@ -24,6 +25,9 @@ _LISTED = re.compile(
     r"\b(?:and|or|nor|as\s+well\s+as|plus|also|followed\s+by|then|but|while|whereas)\b|^\W*[,;|&/•\n]\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_UNNAMED = frozenset({"a", "an", "the"}) | HONORIFICS
+_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
+_NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,45 @@ def answer_text(citation: Citation, question: str) -> str:
     return _one_line(citation.quote[low - citation.start : high - citation.start])
 
 
+def merge(texts: Sequence[str]) -> list[list[int]]:
+    """Groups of positions whose texts say the same, in the order of their first."""
+    groups: list[list[int]] = []
+    for position, text in enumerate(texts):
+        same = next((group for group in groups if say_the_same(text, texts[group[0]])), None)
+        if same is None:
+            groups.append([position])
+        else:
+            same.append(position)
+    return groups
+
+
+def say_the_same(one: str, other: str) -> bool:
+    """Whether the words of two texts are the same but for articles, titles and punctuation.
+
+    Or the words of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number or a "not"
+    more says something else.
+    """
+    return _same(_words(one), _words(other))
+
+
+def repeats(question: str, text: str) -> bool:
+    """Whether a text says nothing but words of the question: "Priya" does to "What is Priya's price?"."""
+    return {*stems(" ".join(_words(text)))} <= {*stems(question)}
+
+
+def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
+    """Whether words of a quote are part of the name that is asked about: to "Who is Lee?" the "Ann" of "Ann Lee".
+
+    What someone is called by ("Prime Minister") says who they are, and who is called so is asked for by it.
+    """
+    asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
+    wanted = _words(asked["name"]) if asked else []
+    if not wanted or ROLES & {*wanted, *_words(quote[start:end])}:
+        return False
+    names = (match for match in NAME.finditer(quote) if match.start() <= start and end <= match.end())
+    return any(_words(name.group())[-len(wanted) :] == wanted for name in names)
+
+
 def distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Without those that quote what one before them quotes already."""
     kept: list[Citation] = []
@@ -146,6 +189,19 @@ def _says_nothing(question: str, one: Told) -> bool:
     return repeats(question, one.text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start
     )
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in words(text) if word not in _UNNAMED]
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    short, long = sorted((one, other), key=len)
+    places = [i for i in range(len(long) - len(short) + 1) if long[i : i + len(short)] == short]
+    if not short or not places:
+        return short == long
+    more = {*long[: places[0]], *long[places[0] + len(short) :]}
+    return not more & _NEGATIONS and not any(word[0].isdigit() for word in (*more, *(short if more else ())))
 
 
 def _whole(citation: Citation) -> str:
