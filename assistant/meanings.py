@@ -33,6 +33,7 @@ _BARE = re.compile(
     rf"(?:\s+{_AUXILIARY}\s+(?:that|this|it|they|he|she|those|these)(?:\s+(?:happen|happened|so))?)?$",
     re.IGNORECASE,
 )
+_ASKS_WHETHER_MORE = {"anyone else": "who else", "anybody else": "who else", "anything else": "what else"}
 _ARTICLE = re.compile(r"^(?:The|An?)\b")
 _ASKED_BEFORE = re.compile(r"^(?:why|when|where|how)\s+", re.IGNORECASE)
 _PERSON = r"he|she|him|his|her|hers"
@@ -75,6 +76,7 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
     """
     turns = conversation.turns[-_TURNS_BACK:]
     core = _LEAD.sub("", question.strip()).rstrip("?!. ")
+    core = _ASKS_WHETHER_MORE.get(core.lower(), core)
     if not turns or not core:
         return [question]
     stands_alone = core == question.strip().rstrip("?!. ")
@@ -120,6 +122,9 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
         yield f"{asked} {last[0].lower() + last[1:] if is_yes_no(last) else last}"
         return
     head, auxiliary, rest = whole
+    if asked.lower() == f"{head.lower()} else":  # the same again, and no answer is filled in
+        yield f"{asked} {auxiliary} {rest}"
+        return
     noun = _asked_for(head)
     if noun:
         yield f"{asked} {auxiliary} the {noun} {rest}"

@@ -58,6 +58,8 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
         ([("Who paid for the study?", "The Aldwyne Trust")], "Why?", "Why the Aldwyne Trust paid for the study?"),
         ([("Who paid for the study?", "the Aldwyne Trust")], "Who else?", "Who else paid for the study?"),
         ([("Who else paid for the study?", "the county")], "And who else?", "Who else paid for the study?"),
+        ([("Who paid for the study?", "the Aldwyne Trust")], "Anyone else?", "Who else paid for the study?"),
+        ([("What did Ann demand?", "a refund")], "Anything else?", "What else did Ann demand?"),
         ([("Who else paid for the study?", "the county")], "Why?", "Why the county paid for the study?"),
         (
             [("Who paid for the study?", "")],
