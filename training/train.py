@@ -23,7 +23,7 @@ from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
 from training.mix import Pair, first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
-from training.model import BODY, ReaderModel, loss_of, ranking_loss
+from training.model import BODY, ReaderModel, loss_against, loss_of, ranking_loss
 from training.ranked import RECIPES, course_pairs, course_singles
 from training.score import auroc, best_threshold, exact, f1
 from training.written import (
@@ -53,12 +53,17 @@ _SINGLES: dict[str, Callable[[Path, random.Random, float], list[Example]]] = {
 }
 
 
+# How much of the loss is the distance to a teacher at first; it falls to nothing at half of the course.
+_TAUGHT = 0.7
+
+
 def main() -> None:
     """Train, or resume, and leave `checkpoint.pt` and `log.jsonl` in the run's folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=Path("training/runs/first"))
     parser.add_argument("--course", choices=["first", "second", "third", *_PAIRS], default="first")
-    parser.add_argument("--after", type=Path, help="a run to go on from")
+    parser.add_argument("--after", type=Path, required=True, help="a run to go on from")
+    parser.add_argument("--teacher", type=Path, help="a run whose scores are learned too, in the first half")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
@@ -80,10 +85,8 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     rng = random.Random(args.seed)
-    model = ReaderModel(dropout=args.dropout).to(device)
-    if args.after:
-        before = torch.load(args.after / "checkpoint.pt", map_location=device, weights_only=True)
-        model.load_state_dict(before["model"])
+    model = _reader(args.after, device, args.dropout)
+    teacher = _reader(args.teacher, device).eval() if args.teacher else None
     course = _course(args, model, tokenizer, rng)
     planned = sum(1 for _ in batches(course, random.Random(args.seed), args.tokens))
     steps = min(planned, args.steps or planned)
@@ -116,12 +119,18 @@ def train(args: argparse.Namespace) -> None:
         if step < done or (number + 1) * steps // planned == step:
             continue
         model.train()
+        inputs = _inputs(batch, device)
         with torch.autocast(device.type, torch.bfloat16):
-            outputs = model(*_inputs(batch, device))
+            outputs = model(*inputs)
         start, end, certainty = (torch.from_numpy(a).to(device) for a in (batch.start, batch.end, batch.certainty))
         loss = loss_of(outputs, start, end, certainty)
         if batch.paired:
             loss = loss + ranking_loss(outputs, certainty)
+        taught = _TAUGHT * (1 - 2 * step / steps)
+        if teacher is not None and taught > 0:
+            with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
+                theirs = teacher(*inputs)
+            loss = (1 - taught) * loss + taught * loss_against(outputs, theirs)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(decayed + plain, 1.0)
         optimiser.step()
@@ -207,6 +216,11 @@ def _course(
     else:
         examples = (first_course if args.course == "first" else second_course)(DATA, rng, args.scale)
     return [(feature,) for feature in features(examples, tokenizer, rng)]
+
+
+def _reader(run: Path, device: torch.device, dropout: float = 0.0) -> ReaderModel:
+    state = torch.load(run / "checkpoint.pt", map_location=device, weights_only=True)
+    return ReaderModel.of(state["model"], dropout).to(device)
 
 
 def _inputs(batch: Batch, device: torch.device) -> list[torch.Tensor]:

@@ -11,6 +11,7 @@ import torch
 from onnx import numpy_helper
 
 from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED
+from index.quantise import unpacked
 from training.model import ReaderModel
 
 
@@ -31,9 +32,12 @@ def widened(path: Path) -> dict[str, torch.Tensor]:
     """The state of a `ReaderModel` with the weights of a quantised file, as float32."""
     graph = onnx.load(path).graph
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    state = ReaderModel().state_dict()
+    layers = sum(name.endswith(".attention.self.query.bias") for name in held)
+    state = ReaderModel(layers).state_dict()
     filled = {name: torch.from_numpy(held[name].copy()) for name in state if name in held}
     for name in state:
+        if f"{name}.pairs" in held:
+            filled[name] = torch.from_numpy(unpacked(held[f"{name}.pairs"], held[f"{name}.scales"]))
         if f"{name}.rows" in held:
             filled[name] = torch.from_numpy(held[f"{name}.rows"] * held[f"{name}.scales"])
     for node in graph.node:

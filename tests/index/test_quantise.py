@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.quantise import quantise
+from index.quantise import halved, quantise, unpacked
 from index.session import open_session
 
 SIDE = 96
@@ -132,3 +132,20 @@ def test_samples_give_values_that_are_not_normalised_one_range() -> None:
     quantise(raw, [{"ids": EVERY[:, :50]}])
     assert "Abs" not in [node.op_type for node in raw.graph.node]
     assert np.sqrt(np.mean((run(raw, EVERY) - exact) ** 2) / np.mean(exact**2)) < 0.05
+
+
+def test_a_narrow_table_takes_half_the_room_and_is_off_by_a_tenth() -> None:
+    graph = model()
+    quantise(graph, narrow=["table"])
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
+    assert held["table.pairs"].nbytes == TABLE.nbytes / 8
+    assert error(graph) == pytest.approx(0.1, abs=0.03)
+
+
+def test_a_table_that_was_narrow_before_stays_as_it_is() -> None:
+    quotients, scales = halved(TABLE)
+    low, high = np.split(quotients, 2, axis=1)
+    once = unpacked(low + 16 * high, scales)
+    again, same = halved(once)
+    assert np.array_equal(again, quotients)
+    assert same == pytest.approx(scales)
