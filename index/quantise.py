@@ -277,7 +277,7 @@ def _narrow_lookup(
     rows, scales = f"{name}.pairs", f"{name}.scales"
     if name not in done:
         done.add(name)
-        quotients, scale = halved(numpy_helper.to_array(table))
+        quotients, scale = narrowed(numpy_helper.to_array(table))
         first, last = np.split(quotients, 2, axis=1)
         graph.initializer.append(numpy_helper.from_array(first + 16 * last, rows))
         graph.initializer.append(numpy_helper.from_array(scale, scales))
@@ -304,7 +304,7 @@ def unpacked(pairs: NDArray[np.uint8], scales: Vector) -> Vector:
     return values
 
 
-def halved(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Vector]:
+def narrowed(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Vector]:
     """A table's rows in four bits: `(quotients - MIDDLE) * scales` are the values.
 
     Args:

