@@ -5,17 +5,26 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED, TOKENIZER
 from index.quantise import quantise
+from training.data import DATA, read_examples
+from training.features import collate, features
 from training.model import BODY, WORDS, ReaderModel
+
+# Questions by which the scales of values are set, and how many of them are read at once.
+_QUESTIONS, _AT_ONCE = 96, 8
 
 
 def main() -> None:
@@ -33,7 +42,7 @@ def main() -> None:
         whole = Path(folder) / "whole.onnx"
         export(model, whole)
         network = onnx.load(whole)
-        quantise(network, narrow=[WORDS] if args.words == 4 else [])
+        quantise(network, _samples(), narrow=[WORDS] if args.words == 4 else [])
         onnx.save(network, args.to / NETWORK)
         if args.fp32:
             shutil.copyfile(whole, args.fp32)
@@ -43,6 +52,17 @@ def main() -> None:
     manifest = {"sha256": hashes, "training": provenance}
     (args.to / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
     print(f"{args.to / 'reader.onnx'}: {(args.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB")
+
+
+def _samples() -> list[dict[str, NDArray[Any]]]:
+    """Inputs as the reader gets them, of questions that it was trained on."""
+    tokenizer = Tokenizer.from_file(str(BODY / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    examples = random.Random(0).sample(read_examples(DATA / "train" / "squad.jsonl.gz"), _QUESTIONS)
+    found = list(features(examples, tokenizer, random.Random(1)))
+    read = [collate(found[begin : begin + _AT_ONCE]) for begin in range(0, len(found), _AT_ONCE)]
+    return [{"ids": batch.ids, "mask": batch.mask, "types": batch.types} for batch in read]
 
 
 def export(model: ReaderModel, path: Path) -> None:

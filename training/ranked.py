@@ -134,6 +134,16 @@ RECIPES = {
         mixed_singles=0.45,
         mixed_pairs=(0.15, 4_000),
     ),
+    # What whole articles ask, for a body that knows paragraphs: their windows, their questions, what they leave open.
+    "whole": Recipe(
+        singles=((_READINGS, 9_000), (_ARTICLES + _GENRES, 9_000)),
+        unanswered=((_READINGS, 30_000), (_ARTICLES + _GENRES, 9_000), (_ASKED_TO_MISLEAD, 4_000)),
+        confused=((_READINGS, 3_000), (_ARTICLES + _GENRES, 2_500)),
+        squad=1_000,
+        twins=((_TWINS, 5_000), (_MISLEADING, 5_000), (_NEWLY_MISLEADING, 1_000)),
+        people=4_000,
+        mixed_singles=0.1,
+    ),
     # Some of everything, at a lower rate still.
     "polish": Recipe(
         singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),

@@ -43,7 +43,9 @@ def widened(path: Path) -> dict[str, torch.Tensor]:
     for node in graph.node:
         name = node.name.partition("/MatMul")[0].strip("/").replace("/", ".") + ".weight"
         if node.op_type == "MatMulIntegerToFloat":
-            filled[name] = torch.from_numpy((held[node.input[1]] * held[node.input[3]]).T.copy())
+            weights = held[node.input[1]] * held[node.input[3]]
+            factor = held.get(node.input[0].removesuffix(".bytes") + ".factor")
+            filled[name] = torch.from_numpy((weights if factor is None else weights * factor[:, None]).T.copy())
         elif node.op_type == "MatMul" and name in state:
             filled[name] = torch.from_numpy(held[node.input[1]].T.copy())
     missing = state.keys() - filled.keys()

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from assistant import Article, paragraphs, sanitise, sanitise_line
 from tui.find import Span
+from tui.markdown import Mark, fenced, is_markdown, marks
 
 _PIECE = 100_000
+# In characters. What is longer than a paragraph ever is, is shown as it stands.
+_LONGEST_PARAGRAPH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Page:
         title: The name on one line, fit to be shown.
         text: The article's text without a control character, its tabs as spaces; as long as the article's text.
         paragraphs: Where each paragraph begins, ascending; paragraph 1 is the first.
+        code: The blocks of code in Markdown, ascending; None where the article is not Markdown.
     """
 
     article_id: str
@@ -28,15 +32,18 @@ class Page:
     # Textual writes out what its workers are given: megabytes, before a key is answered.
     text: str = field(repr=False)
     paragraphs: tuple[int, ...] = field(repr=False)
+    code: tuple[Span, ...] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, article: Article) -> Page:
         """Make an article ready. Takes a while for a text of megabytes: call it in a worker."""
+        text = "".join(_clean(article.text))
         return cls(
             article.id,
             sanitise_line(article.id),
-            "".join(_clean(article.text)),
+            text,
             tuple(start for start, _ in paragraphs(article.text)),
+            tuple(fenced(text)) if is_markdown(article.id) else None,
         )
 
     @classmethod
@@ -53,6 +60,18 @@ class Page:
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, from 1; 1 before the first."""
         return max(1, bisect_right(self.paragraphs, offset))
+
+    def marks(self, line: int) -> Iterator[Mark]:
+        """What Markdown's signs mark in the block or the paragraph that has the line that begins at `line`."""
+        if self.code is None:
+            return
+        block = bisect_right(self.code, line, key=lambda span: span[0]) - 1
+        if block >= 0 and line < self.code[block][1]:
+            yield *self.code[block], "code"
+            return
+        start, end = self.paragraph_span(line)
+        if end - start <= _LONGEST_PARAGRAPH:
+            yield from ((start + a, start + b, kind) for a, b, kind in marks(self.text[start:end]))
 
 
 def _clean(text: str) -> Iterator[str]:

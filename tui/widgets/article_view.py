@@ -47,6 +47,12 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
         "article--answer",
         "article--hit",
         "article--current-hit",
+        "article--heading",
+        "article--strong",
+        "article--emphasis",
+        "article--code",
+        "article--link",
+        "article--sign",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
@@ -229,6 +235,9 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
 
     def _marks(self, line: int, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
         """What is marked on a line, the uppermost last; spans may reach beyond the line."""
+        for a, b, kind in self.page.marks(start):
+            if a < end and start < b:
+                yield a, b, self.get_component_rich_style(f"article--{kind}")
         for span, name in ((self.passage, "passage"), (self.answer, "answer")):
             if span is not None and span[0] < end and start < span[1]:
                 yield *span, self.get_component_rich_style(f"article--{name}")
