@@ -53,9 +53,8 @@ class Page:
 
     def paragraph_span(self, offset: int) -> Span:
         """Where the paragraph before or around `offset` begins and ends."""
-        number = self.paragraph_at(offset)
-        start, *after = self.paragraphs[number - 1 : number + 1] or (0,)
-        return start, start + len(self.text[start : after[0] if after else None].rstrip())
+        start, end = self._bounds(offset)
+        return start, start + len(self.text[start:end].rstrip())
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, from 1; 1 before the first."""
@@ -69,9 +68,15 @@ class Page:
         if block >= 0 and line < self.code[block][1]:
             yield *self.code[block], "code"
             return
-        start, end = self.paragraph_span(line)
+        start, end = self._bounds(line)
         if end - start <= _LONGEST_PARAGRAPH:
             yield from ((start + a, start + b, kind) for a, b, kind in marks(self.text[start:end]))
+
+    def _bounds(self, offset: int) -> Span:
+        """Where the paragraph begins, and the next one, or the text ends."""
+        number = self.paragraph_at(offset)
+        start, *after = self.paragraphs[number - 1 : number + 1] or (0,)
+        return start, after[0] if after else len(self.text)
 
 
 def _clean(text: str) -> Iterator[str]:
