@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.words import stems
 
@@ -16,7 +17,7 @@ _SHARE_FOR_NO = 1 / 3
 _CLAUSE_ENDS = re.compile(r"[,;:()“”„«»\"—–]|\bbut\b|[.!?](?=\s)", re.IGNORECASE)
 NEGATED = re.compile(
     r"\b(?:not(?!\s+(?:only|just|least))|cannot|no(?!\s+(?:longer\s+than|doubt|less|fewer|sooner|later)\b)|never|nobody|"
-    r"none|neither|nor|without|nothing|yet\s+to)\b|n['’]t\b",
+    r"none|neither|nor|without|nothing|yet\s+to)\b|n['’]t\b(?!\s+(?:only|just|least)\b)",
     re.IGNORECASE,
 )
 _NEGATED_WORD = re.compile(r"\b(?:un|non-?)(?P<rest>\w{4,})\b|\b(?P<bare>\w{3,})less\b", re.IGNORECASE)
@@ -27,6 +28,22 @@ HEDGE = re.compile(
     r"propos\w*|fear\w*|expect\w*|predict\w*|warn\w*|suggest\w*|ask\w*|demand\w*|impossible|unlikely|could|would|should)\b",
     re.IGNORECASE,
 )
+# What is to come, or was only promised or ordered, has not happened yet.
+_TO_COME = re.compile(
+    r"\b(?:will|must|when|promis\w*|vow\w*|pledg\w*|agree[ds]?\s+to|urg\w*|order\w*|due|call\w*\s+(?:on|for)|rul\w*\s+out)\b|"
+    r"['’]ll\b",
+    re.IGNORECASE,
+)
+_HAS_HAPPENED = re.compile(r"(?:did|has|have|had|was|were)\b", re.IGNORECASE)
+# What stands in two of these is said of two things.
+_PARTS = re.compile(r";|[.!?](?=\s)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
+# Where something else may hold.
+_LIMIT = re.compile(
+    r"\b(?:after|before|until|within|except|unless|if|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"[\w’']+\s+(?:the\s+)?(?:[A-Z]\w+\s+)*")
+_NAME_OR_NUMBER = re.compile(r"\b(?:[A-Z]\w+|\w*\d\w*)")
 _UNSAID = frozenset(
     stems(
         "a an the is are am was were be been being do does did done has have had can could will would shall should may "
@@ -65,9 +82,12 @@ def verdict(question: str, sentence: str) -> str | None:
     if _excludes(wanted, sentence) or _forbids(question, wanted, sentence):
         return NO
     tells = bool(shared - _VAGUE) or wanted <= _VAGUE
-    if tells and len(shared) >= _SHARE_FOR_NO * len(wanted) and _negates(sentence, wanted):
-        return NO
+    denied = list(_denied(sentence, wanted)) if tells and len(shared) >= _SHARE_FOR_NO * len(wanted) else []
+    if denied:
+        return NO if any(_is_just_that(question, wanted, sentence, extent) for extent in denied) else None
     if shared != wanted or any(not wanted & {*stems(hedge[0])} for hedge in HEDGE.finditer(sentence)):
+        return None
+    if not _says_at_once(question, wanted, sentence) or _is_to_come(question, sentence):
         return None
     if _DOES.match(question) and said.index(asked[0]) > said.index(asked[-1]):
         return None  # who did it to whom is the other way round
@@ -97,12 +117,40 @@ def _forbids(question: str, asked: set[str], sentence: str) -> bool:
     return bool(subject) and subject <= asked - _VAGUE and where <= asked
 
 
-def _negates(sentence: str, asked: set[str]) -> bool:
-    """Whether a word of the question stands under a negation."""
+def _says_at_once(question: str, asked: set[str], sentence: str) -> bool:
+    """Whether all words of the question stand in one part of a sentence, and not some in the next: "and", "but"."""
+    parts = [sentence] if re.search(r"\band\b", question) else _PARTS.split(sentence)
+    return any(asked <= {*stems(part)} for part in parts)
+
+
+def _is_to_come(question: str, sentence: str) -> bool:
+    """Whether it is asked if something has happened, which a sentence only has to come, in words of its own."""
+    if not _HAS_HAPPENED.match(question):
+        return False
+    return any(not {*stems(word[0])} <= {*stems(question)} for word in _TO_COME.finditer(sentence))
+
+
+def _denied(sentence: str, asked: set[str]) -> Iterator[tuple[int, int]]:
+    """What stands under each negation, to the end of the clause, where a word of the question is soon among it."""
     for negation in NEGATED.finditer(sentence):
         end = _CLAUSE_ENDS.search(sentence, negation.end())
-        under = stems(sentence[negation.end() : end.start() if end else None])[:_REACH]
-        if asked & set(under):
-            return True
-    words = _NEGATED_WORD.finditer(sentence)
-    return any(asked & set(stems(word["rest"] or word["bare"])) for word in words)
+        low, high = negation.end(), end.start() if end else len(sentence)
+        if asked & {*stems(sentence[low:high])[:_REACH]}:
+            yield low, high
+    for word in _NEGATED_WORD.finditer(sentence):
+        if asked & {*stems(word["rest"] or word["bare"])}:
+            yield word.span()
+
+
+def _is_just_that(question: str, asked: set[str], sentence: str, denied: tuple[int, int]) -> bool:
+    """Whether what is denied is what is asked: for the same people, days and numbers, within the same limits."""
+    low, high = denied
+    before, under, after = sentence[:low], sentence[low:high], sentence[high:]
+    if any(n.end() < low and not _CLAUSE_ENDS.search(sentence, n.end(), low) for n in NEGATED.finditer(before)):
+        return False  # twice: "not uncommon"
+    if asked & {*stems(under)} and asked & {*stems(under)} <= {*stems(before), *stems(after)}:
+        return False  # "open on Sunday, but the café is not open"
+    subject = _SUBJECT.match(question)
+    named = _NAME_OR_NUMBER.findall(question, subject.end() if subject else 0)
+    limits = _LIMIT.findall(under)
+    return {*stems(" ".join(limits))} <= {*stems(question)} and {*stems(" ".join(named))} <= {*stems(sentence)}

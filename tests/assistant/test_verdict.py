@@ -43,6 +43,10 @@ def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) ->
         ),
         ("Did Karoun deny the removal?", "Karoun denied the removal."),
         ("Does the price include tax?", "The price includes tax but excludes delivery."),
+        ("Did the council order the closure?", "The council ordered the closure."),
+        ("Did he win?", "He didn't just win, he broke the record."),
+        ("Do I get a refund?", "You will get a refund within 14 days."),
+        ("Did Ann Lee and Bob Roe vote?", "Ann Lee and Bob Roe voted in Rome."),
     ],
 )
 def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> None:
@@ -91,6 +95,19 @@ def test_what_asks_says_nothing_but_what_answers_it_does(question: str, sentence
         ("Can I cancel if it rains?", "You can cancel."),
         ("Can I get a refund if I don't use it?", "You can't get a refund if you have used it."),
         ("Does the price include breakfast?", "The price excludes drinks."),
+        ("Is the museum open on Mondays?", "The museum is open from Tuesday to Sunday and closed on Monday."),
+        ("Is parking free on Sundays?", "Parking is free on weekdays but costs £2 on Sundays."),
+        ("Does the fee cover lunch?", "The fee covers dinner; lunch is extra."),
+        ("Did the president sign the bill?", "The president vowed to sign the bill."),
+        ("Did the president sign the bill?", "The president will sign the bill on Monday."),
+        ("Did Ann Lee resign?", "Colleagues called on Ann Lee to resign."),
+        ("Is the museum open on Sunday?", "The museum is open on Sunday, but the cafe is not open."),
+        ("Can I return shoes within 30 days?", "Shoes cannot be returned after 30 days."),
+        ("Is the shop open on Saturday?", "The shop is not open on Sunday."),
+        ("Did Biden meet Putin?", "Biden did not meet Zelensky."),
+        ("Are delays common?", "Delays are not uncommon."),
+        ("Are dogs allowed in the garden?", "Dogs are not allowed in the house, but they are allowed in the garden."),
+        ("Will the library close?", "The library will not close on Sundays any more."),
     ],
 )
 def test_else_the_sentence_speaks_for_itself(question: str, sentence: str) -> None:
