@@ -48,6 +48,7 @@ _APPOSITION = re.compile(r",\s(?!(?:who|which|and|but)\b)[^,.“”\"]+(?=[,.])"
 _ANYONE = frozenset({"people", "persons", "person", "ones", "one", "speakers", "voices", "sources", "of them"})
 _NO_SPEAKER = re.compile(r"\b(?:figures|data|reports?|stud(?:y|ies)|surveys?|polls?|documents?|records|results)$")
 _COUNCILLOR = re.compile(r"\bCllrs?\b", re.IGNORECASE)
+_BEGINS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "both"})
 _STEM = 5  # letters: "Russia" and "Russian" begin alike
 
 
@@ -85,13 +86,25 @@ def asks_for_everyone(question: str) -> Everyone | None:
 def asked_apart(question: str) -> list[str]:
     """For "What did A and B say?" a question for each of the two; no question otherwise."""
     found = _TOGETHER.fullmatch(question.strip().rstrip("?!. "))
-    verbs = re.finditer(r"\s(\w+)\b", found["rest"]) if found else []
-    verb = next((match for match in verbs if match[1].lower() in VERBS), None)
-    if found is None or verb is None:
+    words_of_rest = list(re.finditer(r"\w+", found["rest"])) if found else []
+    verbs = [each.group().lower() in VERBS for each in words_of_rest]
+    # Of "the rescue report say" the last.
+    place = next((i for i, is_verb in enumerate(verbs) if i and is_verb and not any(verbs[i + 1 : i + 2])), None)
+    if found is None or place is None:
         return []
-    said = found["rest"][verb.start(1) :]
-    both = found["one"], found["rest"][: verb.start()]
-    return [f"{found['asked']} {found['auxiliary']} {who} {said}?" for who in both]
+    begin = words_of_rest[place].start()
+    both = found["one"], found["rest"][:begin].rstrip()
+    if not all(map(_is_someone, both)):
+        return []
+    return [f"{found['asked']} {found['auxiliary']} {who} {found['rest'][begin:]}?" for who in both]
+
+
+def _is_someone(phrase: str) -> bool:
+    """A name, one word, or several behind an article: "Ann Lee", "residents", "the deputy mayor"."""
+    first, *others = phrase.split()
+    small = SMALL_WORDS & {word.lower() for word in (first, *others)}
+    begins = first[0].isupper() or first.lower() in _BEGINS or not others
+    return begins and small <= _BEGINS | {"of", "for", "in"}
 
 
 def speakers_asked_for(

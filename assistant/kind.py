@@ -34,7 +34,7 @@ _EMPTY = frozenset(
     | {"than", "like", "and", "or", "but", "if", "because", "so", "just", "called", "is", "are"}
     | {"was", "were", "be", "been", "has", "have", "had", "who", "which", "what", "when", "where", "why", "how", "ago"}
 )
-_CLAUSE = re.compile(r"\d+(?:\.\d+)+\.?|\d{1,3}[.)]")
+_CLAUSE = re.compile(r"\d+(?:\.\d+)+\.?(?=[ \t]+[A-Z“])|\d{1,3}[.)](?!\d)")
 # "6.1 Complaints go to", even where no stop ends the heading before.
 _NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?[ \t]+[A-Z“]")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \t#*>-]*\Z")

@@ -85,7 +85,16 @@ _NEVER_IN_A_NAME = frozenset({
     "would", "shall", "should", "may", "might", "must", "not", "who", "which", "i", "we", "you", "it", "there", "this",
     "that", "these", "those", "what", "nobody", "none", "someone", "somebody", "anyone", "anybody",
 })
+_WHEN_SAID = frozenset({
+    "yesterday", "today", "tomorrow", "tonight", "meanwhile", "however", "later", "earlier", "afterwards", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+})
 # fmt: on
+_WHERE_SAID = frozenset({"In", "On", "At"})
+_NOBODY = re.compile(r"\b(?:(?:none|neither)\s+of|nor|neither|no)\s+$", re.IGNORECASE)
+_BESIDE_EACH_OTHER = re.compile(
+    rf"(?:both\s+)?(?P<one>{NAME.pattern})\s+and\s+(?P<other>{NAME.pattern})", re.IGNORECASE
+)
 _CONJUNCTION = re.compile(r"(?:and|but|so|yet|which|who|that)\s+", re.IGNORECASE)
 _MOST_WORDS = 10
 
@@ -108,10 +117,10 @@ def statements(text: str, start: int, end: int, quoted: Sequence[Extent]) -> Ite
     for match in _LETTERS.finditer(text, start, end):
         verb = VERBS.get(match.group().lower())
         if verb and not is_quoted(match.start()) and (subject := _subject(text, start, end, match, quoted)):
-            yield verb, subject
+            yield from ((verb, each) for each in _each(text, subject))
     for match in _ACCORDING.finditer(text, start, end):
         if not is_quoted(match.start()) and (subject := _phrase_after(text, match.end(), end)):
-            yield "say", subject
+            yield from (("say", each) for each in _each(text, subject))
     for match in _STATEMENT.finditer(text, start, end):
         if not is_quoted(match.start()) and (subject := _phrase_before(text, start, match.start())):
             doing = _LETTERS.match(text, match.end())
@@ -133,6 +142,12 @@ def name_in(text: str, extent: Extent) -> Extent | None:
     if first and first[1].lower() in SMALL_WORDS:
         begin += first.end()
     return begin, high
+
+
+def _each(text: str, subject: Extent) -> list[Extent]:
+    """Both of "Ann Lee and Bob Roe"."""
+    both = _BESIDE_EACH_OTHER.fullmatch(text, *subject)
+    return [both.span("one"), both.span("other")] if both else [subject]
 
 
 def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Sequence[Extent]) -> Extent | None:
@@ -171,10 +186,10 @@ def _subject_before(text: str, start: int, end: int) -> Extent | None:
     """The subject just before `end`, or before what stands between commas there."""
     before = text[start:end]
     if relative := _RELATIVE.search(before):
-        found = [
-            m for m in NAME.finditer(text, start, start + relative.start()) if m.group().lower() not in SMALL_WORDS
-        ]
-        return found[-1].span() if found else None
+        end = start + relative.start()
+        found = [m for m in NAME.finditer(text, start, end) if m.group().lower() not in SMALL_WORDS]
+        own = [m.span() for m in found if not JOINT.search(text[max(start, m.start() - 6) : m.start()])]
+        return own[-1] if own else _phrase_before(text, start, end)
     if before.endswith(","):
         return _before_commas(text, start, end)
     if pronoun := PRONOUN.search(before):
@@ -215,11 +230,22 @@ def _phrase_before(text: str, start: int, end: int) -> Extent | None:
         low -= 1
     while low < len(words) and text[slice(*words[low])].lower() in _JOINTS:
         low += 1
-    if low >= len(words):
+    if low >= len(words) or _NOBODY.search(text[begin : words[low][0]]):
         return None
-    first = text[slice(*words[low])]
-    whole = low == 0 or first[0].isupper() or first.lower() in _DETERMINERS
-    return (words[low][0], words[-1][1]) if whole and _is_nominal(text[words[low][0] : words[-1][1]]) else None
+    own = _after_time_and_place([text[slice(*word)] for word in words], low)
+    first = text[slice(*words[own])]
+    whole = low == 0 or own > low or first[0].isupper() or first.lower() in _DETERMINERS
+    return (words[own][0], words[-1][1]) if whole and _is_nominal(text[words[own][0] : words[-1][1]]) else None
+
+
+def _after_time_and_place(words: Sequence[str], low: int) -> int:
+    """Where a subject begins that seems to begin at `low`: behind the "Tuesday" of "On Tuesday Ann Lee"."""
+    is_placed = low > 0 and words[low - 1] in _WHERE_SAID
+    if is_placed and low + 1 < len(words) and words[low][0].isupper() and words[low + 1][0].isupper():
+        low += 1
+    while low + 1 < len(words) and words[low].lower() in _WHEN_SAID:
+        low += 1
+    return low
 
 
 def _phrase_after(text: str, start: int, end: int) -> Extent | None:

@@ -29,7 +29,10 @@ _MANY = frozenset({
     "article", "text", "story", "report", "piece", "page", "document", "author", "writer", "company", "firm",
     "business", "group", "organisation", "organization", "government", "council", "administration", "ministry", "union",
     "club", "team", "police", "charity", "university", "school", "court", "press", "media", "people", "everyone",
-    "everybody", "public", "family",
+    "everybody", "public", "family", "email", "e-mail", "mail", "message", "letter", "thread", "post", "blog", "note",
+    "notice", "leaflet", "label", "website", "site", "contract", "agreement", "policy", "law", "bill", "treaty",
+    "study", "research", "survey", "review", "paper", "book", "chapter", "section", "paragraph", "clause", "manual",
+    "guide", "recipe", "interview", "transcript",
 })
 # fmt: on
 _DENIES = re.compile(
@@ -131,8 +134,21 @@ def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utte
     fullest = max(map(name, own), key=len, default=frozenset())
     if not wanted or not all(name(utterance) <= fullest for utterance in own):
         return []
-    shared = {(u.article, u.start) for u in said if not name(u) <= fullest}
+    by_place = {(u.article, u.start): u for u in own}
+    shared = {
+        (u.article, u.start)
+        for u in said
+        if not name(u) <= fullest and not _say_it_together(articles, u, by_place.get((u.article, u.start)))
+    }
     return [utterance for utterance in own if (utterance.article, utterance.start) not in shared]
+
+
+def _say_it_together(articles: Sequence[Article], one: Utterance, other: Utterance | None) -> bool:
+    """Whether two speakers are joined by an "and" in the sentence that has them."""
+    if other is None or one.mention is None or other.mention is None:
+        return False
+    (_, low), (high, _) = sorted((one.mention, other.mention))
+    return articles[one.article].text[low:high].strip() == "and"
 
 
 def _stands_in(utterance: Utterance, hit: Hit) -> bool:

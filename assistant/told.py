@@ -27,7 +27,13 @@ _LISTED = re.compile(
 )
 _UNNAMED = frozenset({"a", "an", "the"}) | HONORIFICS
 _WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
-_NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "un", "non", "t"})
+# What makes another of what it stands beside: "the mayor" is not "the deputy mayor".
+# fmt: off
+_OTHERWISE = frozenset({
+    "no", "not", "never", "none", "neither", "nor", "without", "except", "un", "non", "t",
+    "deputy", "vice", "former", "ex", "acting", "assistant",
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,8 @@ def merge(texts: Sequence[str]) -> list[list[int]]:
 def say_the_same(one: str, other: str) -> bool:
     """Whether the words of two texts are the same but for articles, titles and punctuation.
 
-    Or the words of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number or a "not"
-    more says something else.
+    Or the words of one all stand together in the other ("Mr Nikiforov" and "Serhiy Nikiforov"). A number, a "not" or
+    a "deputy" more says something else.
     """
     return _same(_words(one), _words(other))
 
@@ -126,7 +132,8 @@ def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
     """
     asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
     wanted = _words(asked["name"]) if asked else []
-    if not wanted or ROLES & {*wanted, *_words(quote[start:end])}:
+    said = _words(quote[start:end])
+    if not wanted or ROLES & {*wanted, *said} or (len(wanted) > 1 and not {*said} <= {*wanted}):
         return False
     names = (match for match in NAME.finditer(quote) if match.start() <= start and end <= match.end())
     return any(_words(name.group())[-len(wanted) :] == wanted for name in names)
@@ -184,7 +191,7 @@ def _says_nothing(question: str, one: Told) -> bool:
     """Whether an answer only says the question again, however sure the reader is."""
     citation = one.citation
     low, high = citation.answer_start, citation.answer_end
-    if is_yes_no(question) or low is None or high is None:
+    if is_yes_no(question) or "or" in question.split() or low is None or high is None:
         return False
     return repeats(question, one.text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start
@@ -201,7 +208,12 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
     if not short or not places:
         return short == long
     more = {*long[: places[0]], *long[places[0] + len(short) :]}
-    return not more & _NEGATIONS and not any(word[0].isdigit() for word in (*more, *(short if more else ())))
+    goes_on = long[places[0] + len(short) :][:1] in (["to"], ["until"])
+    return (
+        not goes_on
+        and not more & _OTHERWISE
+        and not any(word[0].isdigit() for word in (*more, *(short if more else ())))
+    )
 
 
 def _whole(citation: Citation) -> str:

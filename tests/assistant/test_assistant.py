@@ -216,8 +216,8 @@ def test_other_peoples_words_are_not_someones() -> None:
 
 def test_anybody_may_speak_for_a_company() -> None:
     """Or for the article, or be one of several."""
-    text = "Ann Lee said that it rained.\n\nThe company, its owners and the text are silent."
-    for asked in ("the company", "the text", "its owners"):
+    text = "Ann Lee said that it rained.\n\nThe company, its owners, the text and the email are silent."
+    for asked in ("the company", "the text", "its owners", "the email"):
         assert isinstance(assistant({"it rained": 1.0}, texts=(text,)).ask(f"What did {asked} say?"), Found)
 
 

@@ -12,6 +12,9 @@ Date: Thu, 6 Feb 2025 08:05:19 +0200
 WHO and The Who agree.
 8. He left in May. See below.
 
+12.03.2024
+- 2.5 cups of flour
+
 9 Complaints
 9.1 They go to the ombudsman."""
 
@@ -54,6 +57,8 @@ def test_a_clauses_number_and_a_small_word_answer_nothing(question: str, words: 
         ("Which band played?", "The Who"),
         ("Who left?", "He"),
         ("When did he leave?", "May"),
+        ("When was the meeting?", "12.03.2024"),
+        ("How much flour?", "2.5"),
     ],
 )
 def test_everything_else_may_answer(question: str, words: str) -> None:

@@ -36,6 +36,16 @@ def found(sentence: str) -> list[tuple[str, str]]:
         ("He spoke of the official’s statement denying any part in it.", "deny", "the official"),
         ("She called the results “as clean as anything”.", "call", "She"),
         ("Port director Hans Olde called it a disaster.", "call", "Port director Hans Olde"),
+        ("On Tuesday Lee said that it was late.", "say", "Lee"),
+        ("On Tuesday police said that it was late.", "say", "police"),
+        ("In London Ann Lee said that it was late.", "say", "Ann Lee"),
+        ("In London police said that it was late.", "say", "London police"),
+        ("Yesterday Ann Lee said that it was late.", "say", "Ann Lee"),
+        ("Ann Lee and Bob Roe said that it was late.", "say", "Ann Lee"),
+        ("Both Ann Lee and Bob Roe said that it was late.", "say", "Bob Roe"),
+        ("According to Ann Lee and Bob Roe, it was late.", "say", "Ann Lee"),
+        ("Ann Lee, mayor of Rome, who said that it was late, left.", "say", "Ann Lee"),
+        ("Bob Roe, from London, who told reporters so, left.", "tell", "Bob Roe"),
     ],
 )
 def test_the_subject_of_a_verb_of_saying_is_found(sentence: str, verb: str, subject: str) -> None:
@@ -56,6 +66,8 @@ def test_the_subject_of_a_verb_of_saying_is_found(sentence: str, verb: str, subj
         "According to people near Ann Lee, it rained.",
         "“They said so and Ann Lee denied it.”",
         "Scientists say so",
+        "None of the councillors said that it was late.",
+        "Neither Ann Lee nor Bob Roe said that it was late.",
         "The replacement costs more than the £4.1m estimated for a repair.",
     ],
 )

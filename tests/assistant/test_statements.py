@@ -76,6 +76,8 @@ def test_another_speaker_and_several_are_not_taken_for_one(speaker: str, text: s
         ("Ann Lee’s press officer", "Ann Lee’s press officer, Bob Stone, said that it was late."),
         ("the president", "The president said that it was late."),
         ("the police", "The police said that it was late."),
+        ("Ann Lee", "Ann Lee and Bob Roe said that it was late."),
+        ("Roe", "Ann Lee and Bob Roe said that it was late."),
     ],
 )
 def test_a_speaker_may_be_described_as_the_article_does(speaker: str, text: str) -> None:
