@@ -92,9 +92,7 @@ _WHEN_SAID = frozenset({
 # fmt: on
 _WHERE_SAID = frozenset({"In", "On", "At"})
 _NOBODY = re.compile(r"\b(?:(?:none|neither)\s+of|nor|neither|no)\s+$", re.IGNORECASE)
-_BESIDE_EACH_OTHER = re.compile(
-    rf"(?:both\s+)?(?P<one>{NAME.pattern})\s+and\s+(?P<other>{NAME.pattern})", re.IGNORECASE
-)
+_BOTH = re.compile(rf"(?:[Bb]oth\s+)?(?P<one>{NAME.pattern})\s+and\s+(?P<other>{NAME.pattern})")
 _CONJUNCTION = re.compile(r"(?:and|but|so|yet|which|who|that)\s+", re.IGNORECASE)
 _MOST_WORDS = 10
 
@@ -146,7 +144,7 @@ def name_in(text: str, extent: Extent) -> Extent | None:
 
 def _each(text: str, subject: Extent) -> list[Extent]:
     """Both of "Ann Lee and Bob Roe"."""
-    both = _BESIDE_EACH_OTHER.fullmatch(text, *subject)
+    both = _BOTH.fullmatch(text, *subject)
     return [both.span("one"), both.span("other")] if both else [subject]
 
 
