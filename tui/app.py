@@ -128,8 +128,7 @@ class BylineApp(AskingApp):
                 self.notify(f"Answers from {least} on.", timeout=2, markup=False)
                 self.answer_next()
 
-        now = self.assistant.threshold if self.assistant is not None else self.threshold
-        self.push_screen(threshold_prompt(now), chosen)
+        self.push_screen(threshold_prompt(self.threshold), chosen)
 
     def action_open_article(self) -> None:
         """Ask for a file, and read that instead, in a new conversation."""
@@ -175,5 +174,7 @@ class BylineApp(AskingApp):
         except OSError as error:
             self.notify(f"Cannot write in this folder: {error.strerror}", severity="error", markup=False)
         else:
-            folder = str(Path.cwd()).replace(str(Path.home()), "~", 1)
-            self.notify(f"Wrote {path} in {sanitise_line(folder)}", timeout=10, markup=False)
+            folder, home = Path.cwd(), Path.home()
+            if folder.is_relative_to(home):
+                folder = "~" / folder.relative_to(home)
+            self.notify(f"Wrote {path} in {sanitise_line(str(folder))}", timeout=10, markup=False)

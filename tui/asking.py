@@ -91,10 +91,12 @@ class AskingApp(KeepingApp):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="opening")
     def open_assistant(self, articles: tuple[Article, ...]) -> None:
-        """Load the models and index the articles."""
+        """Load the models and index the articles; it says nothing more once other articles have been opened."""
+        worker = get_current_worker()
 
         def progress(label: str, done: int, total: int) -> None:
-            self.post_message(OpeningProgressed(sanitise_line(label), done, total))
+            if not worker.is_cancelled:
+                self.post_message(OpeningProgressed(sanitise_line(label), done, total))
 
         try:
             message: AssistantOpened | OpeningFailed = AssistantOpened(
@@ -102,7 +104,7 @@ class AskingApp(KeepingApp):
             )
         except AssistantError as error:
             message = OpeningFailed(sanitise_line(str(error)))
-        if not get_current_worker().is_cancelled:  # other articles have been opened meanwhile
+        if not worker.is_cancelled:
             self.post_message(message)
 
     @on(OpeningProgressed)

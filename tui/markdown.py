@@ -11,20 +11,29 @@ from tui.find import Span
 # A span, and what it is: "heading", "strong", "emphasis", "code", "link", or a "sign" that says so.
 Mark = tuple[int, int, str]
 
+# In characters. What is longer than a paragraph ever is, is shown as it stands.
+_LONGEST = 4_000
 _NAME = re.compile(r"\.(?:md|markdown)(?: \(\d+\))?$", re.IGNORECASE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_FENCE = re.compile(r"^[ >]*(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
+# Lines of a paragraph of their own, and those with which one begins.
+_ALONE = re.compile(r"[ >]{0,12}(?:#{1,6} |\||```|~~~|(?=\n|\Z))")
+_BEGINS = re.compile(rf"{_ALONE.pattern}|[ >]{{0,12}}(?:[-*+]|\d{{1,9}}[.)]) ")
 _HEADING = re.compile(r"^ {0,3}(#{1,6}[ ]+)(.*?)([ ]+#+)?[ ]*$", re.MULTILINE)
 _INLINE = re.compile(
-    r"""\\.
-    | (?P<tick> `++ ) (?P<code> [^`] .{0,500}? ) (?<! ` ) (?P=tick) (?! ` )
+    r"""\\ [!-/:-@\[-`{-~]
+    | (?P<address> https?:// [^\s<>)\]]+ )
+    | (?<! ` ) (?P<tick> `++ ) (?P<code> [^`] .{0,500}? ) (?<! ` ) (?P=tick) (?! ` )
+    | \*{3} (?! [\s*] ) (?P<both> .{1,500}? ) (?<! [\s*] ) \*{3}
     | (?P<double> \*\* | (?<! \w ) __ ) (?! \s ) (?P<strong> .{1,500}? ) (?<! \s )
-      (?P=double) (?! (?<= _ ) \w )
+      (?P=double) (?! [*] | (?<= _ ) \w )
     | (?P<single> \* | (?<! \w ) _ ) (?! [\s*_] ) (?P<emphasis> .{1,500}? ) (?<! [\s*_] )
       (?P=single) (?! [*] | (?<= _ ) \w )
-    | !? \[ (?P<link> [^\[\]]+ ) \] \( [^()\s]* \)
+    | !? \[ (?P<link> (?: [^\[\]!] | ! (?! \[ ) | !? \[ [^\[\]]* \] (?: \( [^()\s]* \) )? )++ ) \]
+      (?: \( (?: [^()\s] | \( [^()\s]* \) )* (?: \s+ "[^"]*" )? \) | \[ [^\[\]]* \] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_KINDS = ("code", "both", "strong", "emphasis", "link")
 
 
 def is_markdown(name: str) -> bool:
@@ -38,12 +47,28 @@ def fenced(text: str) -> Iterator[Span]:
     for fence in _FENCE.finditer(text):
         if not opened:
             begin, opened = fence.start(), fence[1]
-        elif fence[1].startswith(opened):
-            line_end = text.find("\n", fence.end())
-            yield begin, len(text) if line_end < 0 else line_end
+        elif fence[1].startswith(opened) and not fence[2].strip():
+            yield begin, fence.end()
             opened = ""
     if opened:
         yield begin, len(text)
+
+
+def marks_around(text: str, offset: int) -> Iterator[Mark]:
+    """What signs mark in the paragraph, item or row that holds a character of a text, but for code between fences."""
+    begin = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    alone = _ALONE.match(text, begin)
+    while 0 <= end < offset + _LONGEST and not alone and not _BEGINS.match(text, end + 1):
+        end = text.find("\n", end + 1)
+    end = len(text) if end < 0 else end
+    while begin > max(0, offset - _LONGEST) and not _BEGINS.match(text, begin):
+        before = text.rfind("\n", 0, begin - 1) + 1
+        if _ALONE.match(text, before):
+            break
+        begin = before
+    if end - begin <= _LONGEST:
+        yield from ((begin + a, begin + b, kind) for a, b, kind in marks(text[begin:end]))
 
 
 @lru_cache(256)
@@ -58,11 +83,15 @@ def marks(paragraph: str) -> tuple[Mark, ...]:
 
 def _inline(text: str, start: int, end: int) -> Iterator[Mark]:
     for match in _INLINE.finditer(text, start, end):
-        kind = next((k for k in ("code", "strong", "emphasis", "link") if match[k]), "sign")
-        inner_start, inner_end = match.span(kind) if kind != "sign" else (match.end() - 1, match.end())
-        yield match.start(), inner_start, "sign"
-        if kind != "sign":
-            yield inner_start, inner_end, kind
-            yield inner_end, match.end(), "sign"
-        if kind in ("strong", "emphasis", "link"):
-            yield from _inline(text, inner_start, inner_end)
+        kind = next((kind for kind in _KINDS if match[kind]), None)
+        if match["address"]:
+            yield *match.span(), "link"
+        elif kind is None:  # what follows a backslash stands for itself
+            yield match.start(), match.end() - 1, "sign"
+        else:
+            inner = match.span(kind)
+            yield match.start(), inner[0], "sign"
+            yield from ((*inner, each) for each in (("strong", "emphasis") if kind == "both" else (kind,)))
+            yield inner[1], match.end(), "sign"
+            if kind != "code":
+                yield from _inline(text, *inner)

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 
 from assistant import Article, paragraphs, sanitise, sanitise_line
 from tui.find import Span
-from tui.markdown import Mark, fenced, is_markdown, marks
+from tui.markdown import Mark, fenced, is_markdown, marks_around
 
 _PIECE = 100_000
-# In characters. What is longer than a paragraph ever is, is shown as it stands.
-_LONGEST_PARAGRAPH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +51,23 @@ class Page:
 
     def paragraph_span(self, offset: int) -> Span:
         """Where the paragraph before or around `offset` begins and ends."""
-        start, end = self._bounds(offset)
-        return start, start + len(self.text[start:end].rstrip())
+        number = self.paragraph_at(offset)
+        start, *after = self.paragraphs[number - 1 : number + 1] or (0,)
+        return start, start + len(self.text[start : after[0] if after else None].rstrip())
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`, from 1; 1 before the first."""
         return max(1, bisect_right(self.paragraphs, offset))
 
     def marks(self, line: int) -> Iterator[Mark]:
-        """What Markdown's signs mark in the block or the paragraph that has the line that begins at `line`."""
+        """What Markdown's signs mark around the line that begins at `line`, the uppermost last."""
         if self.code is None:
             return
         block = bisect_right(self.code, line, key=lambda span: span[0]) - 1
         if block >= 0 and line < self.code[block][1]:
             yield *self.code[block], "code"
             return
-        start, end = self._bounds(line)
-        if end - start <= _LONGEST_PARAGRAPH:
-            yield from ((start + a, start + b, kind) for a, b, kind in marks(self.text[start:end]))
-
-    def _bounds(self, offset: int) -> Span:
-        """Where the paragraph begins, and the next one, or the text ends."""
-        number = self.paragraph_at(offset)
-        start, *after = self.paragraphs[number - 1 : number + 1] or (0,)
-        return start, after[0] if after else len(self.text)
+        yield from marks_around(self.text, line)
 
 
 def _clean(text: str) -> Iterator[str]:

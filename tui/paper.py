@@ -7,6 +7,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from tui.wrap import Span, lay_out
 
 BOLD, DIM = "\x1b[1m", "\x1b[2m"
@@ -43,9 +45,14 @@ class Paper:
             yield indent + line
 
     def labelled(self, label: str, text: str, bold: Span | None = None) -> Iterator[str]:
-        """The same beside a dim label, of which every line but the first keeps clear."""
-        lines = self.wrapped(text, " " * len(label), bold)
-        yield self.style(label, DIM) + next(lines)[len(label) :]
+        """The same beside a dim label, of which every line but the first keeps clear; below a label that is long."""
+        taken = cell_len(label)
+        if taken > self.width // 2:
+            yield from (self.style(line, DIM) for line in self.wrapped(label.rstrip()))
+            yield from self.wrapped(text, "    ", bold)
+            return
+        lines = self.wrapped(text, " " * taken, bold)
+        yield self.style(label, DIM) + next(lines)[taken:]
         yield from lines
 
     def style(self, text: str, code: str) -> str:

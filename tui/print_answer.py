@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from assistant import Citation, Found, FoundAnswer, NotFound, sanitise_line
 from tui.confidence import phrase_for, refusal
 from tui.paper import BOLD, DIM, Paper
@@ -56,14 +58,14 @@ class _Printer:
 
     def _citations(self, citations: tuple[Citation, ...], first: int) -> Iterator[str]:
         labels = [self._label(citation, number) for number, citation in enumerate(citations, first)]
-        indent = max(map(len, labels))
+        indent = max(map(cell_len, labels))
         for label, citation in zip(labels, citations, strict=True):
             quote = sanitise_line(citation.quote)
             bold = None
             if citation.answer_start is not None and citation.answer_end is not None:
                 bold = (citation.answer_start - citation.start, citation.answer_end - citation.start)
             yield ""
-            yield from self._paper.labelled(f"{label:<{indent}}", quote, bold)
+            yield from self._paper.labelled(label + " " * (indent - cell_len(label)), quote, bold)
 
     def _label(self, citation: Citation, number: int) -> str:
         name = f" {sanitise_line(citation.article_id)}" if self._name_articles else ""

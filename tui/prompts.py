@@ -10,9 +10,13 @@ from tui.prompt_screen import PromptScreen, Refused
 
 
 def threshold_prompt(now: float | None) -> PromptScreen[tuple[float | None]]:
-    """Asks for the confidence from which on an answer is given; returns it, alone in a tuple."""
+    """Asks for the confidence from which on an answer is given; returns it, alone in a tuple.
+
+    Args:
+        now: What was chosen before.
+    """
     hint = "From 0, which answers everything, to 1. Empty for the measured best."
-    return PromptScreen("Least confidence of an answer", hint, parse_threshold, "" if now is None else f"{now:g}")
+    return PromptScreen("Least confidence of an answer", hint, parse_threshold, "" if now is None else str(now))
 
 
 def article_prompt() -> PromptScreen[tuple[Path, Article]]:

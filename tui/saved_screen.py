@@ -121,7 +121,9 @@ class SavedScreen(ClosesOnce[SavedConversation | None], ReportsErrors):
 
     @on(Listed)
     def listed(self, event: Listed) -> None:
-        """Show them; the highlight stays where it was."""
+        """Show them, unless other words have been typed meanwhile; the highlight stays where it was."""
+        if event.words != self._words:
+            return
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         self._found = [saved for saved, _ in event.found]
@@ -129,9 +131,9 @@ class SavedScreen(ClosesOnce[SavedConversation | None], ReportsErrors):
         options.add_options([Option(_entry(saved, about)) for saved, about in event.found])
         if self._found:
             options.highlighted = min(at, len(self._found) - 1)
-            self._hint(_HINT)
-        else:
-            self._hint("Nothing holds these words." if self._words else "No conversation is kept yet.")
+        if self._renaming is None and self._deleting is None:
+            nothing = "Nothing holds these words." if self._words else "No conversation is kept yet."
+            self._hint(_HINT if self._found else nothing)
         self._listed_words = event.words
         if self._accepted:
             self.action_accept()

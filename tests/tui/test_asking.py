@@ -275,6 +275,14 @@ async def test_what_is_typed_for_a_prompt_waits_for_it() -> None:
         await it.until(lambda: it.app.threshold == 0.1)
 
 
+async def test_looking_at_the_threshold_changes_nothing() -> None:
+    """Enter in the untouched prompt keeps the measured one."""
+    async with chat() as it:
+        await it.pilot.press("escape", "s", "enter")
+        await it.until(lambda: any("the measured best" in note.message for note in it.app._notifications))
+        assert it.app.threshold is None
+
+
 async def test_a_paste_of_several_lines_is_one_question() -> None:
     """None of them is lost."""
     async with chat() as it:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Article
-from tui.markdown import fenced, is_markdown, marks
+from tui.markdown import fenced, is_markdown, marks, marks_around
 from tui.page import Page
 
 
@@ -21,7 +21,16 @@ from tui.page import Page
         ),
         ("*wrapped\nlines*", {"emphasis": ["wrapped\nlines"], "sign": ["*", "*"]}),
         ("* one\n* two, 2 * 3 * 4, snake_case_name, __open", {}),
-        (r"\*not so\*", {"sign": ["\\", "\\"]}),
+        (r"\*not so\* C:\Users", {"sign": ["\\", "\\"]}),
+        (
+            "***both*** **b *i***",
+            {"strong": ["both", "b *i*"], "emphasis": ["both", "i"], "sign": ["***"] * 2 + ["**"] * 2 + ["*"] * 2},
+        ),
+        ("<https://x.org/_a_/b> _c_", {"link": ["https://x.org/_a_/b"], "emphasis": ["c"], "sign": ["_", "_"]}),
+        (
+            '[a](b_(c) "t") [d][e_f_] [g][]',
+            {"link": ["a", "d", "g"], "sign": ["[", '](b_(c) "t")', "[", "][e_f_]", "[", "][]"]},
+        ),
         ("#1 and C# and [a note]", {}),
     ],
 )
@@ -35,8 +44,36 @@ def test_signs_and_what_they_mark(paragraph: str, marked: dict[str, list[str]]) 
 
 def test_blocks_of_code() -> None:
     """A fence ends with as many signs of its kind or more; what is still open goes on to the end."""
-    text = "one\n~~~~ py\na\n\n```\n~~~\n~~~~~\ntwo\n```\n*b*"
-    assert [text[a:b] for a, b in fenced(text)] == ["~~~~ py\na\n\n```\n~~~\n~~~~~", "```\n*b*"]
+    text = "one\n~~~~ py\na\n\n```\n~~~\n~~~~~\n```two```\n    > ```\n*b*\n``` c"
+    assert [text[a:b] for a, b in fenced(text)] == ["~~~~ py\na\n\n```\n~~~\n~~~~~", "    > ```\n*b*\n``` c"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- *.py, *.md\n- build/*",
+        "| *a | b |\n| c* | d |",
+        "# Of *a\nand b*",
+        "*a\n\nb*",
+        "*a\n1. b*",
+        "x " * 2500 + "*a*",
+    ],
+)
+def test_no_mark_runs_on_into_another_item(text: str) -> None:
+    """Nor into another row or paragraph; what is endless has none."""
+    assert all(kind != "emphasis" for at in range(0, len(text), 500) for _, _, kind in marks_around(text, at))
+    assert all(kind != "emphasis" for _, _, kind in marks_around(text, len(text) - 1))
+
+
+def test_marks_in_a_long_list() -> None:
+    """Each item by itself, with the lines that belong to it."""
+    text = "- one *two\n  three*\n" * 1000
+    at = text.index("three", 10_000)
+    assert [(text[a:b], kind) for a, b, kind in marks_around(text, at)] == [
+        ("*", "sign"),
+        ("two\n  three", "emphasis"),
+        ("*", "sign"),
+    ]
 
 
 def test_which_articles_are_markdown() -> None:

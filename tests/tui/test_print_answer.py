@@ -54,6 +54,20 @@ def test_further_answers_are_numbered_on() -> None:
     assert "Also possible\n\nKyiv  (likely, 78 %)\n\n[2] ¶ 9" in text
 
 
+def test_the_quote_stands_below_a_long_name() -> None:
+    """Whatever the name takes, no line is wider than the terminal."""
+    name = "notes/2024/計画/" + "weekly-planning-" * 3 + ".md"
+    citation = CITATION.model_copy(update={"article_id": name})
+    answer = Found(question="who?", answers=(FoundAnswer(text="a", confidence=0.78, citations=(citation,)),))
+    *label, first, last = printed(answer, name_articles=True).splitlines()[2:]
+    assert "".join(label) == f"[1] {name} ¶ 9"
+    assert (first, last) == (
+        "    Zelenskyy’s press officer, Serhiy Nikiforov, said that",
+        "    Kyiv had no information.",
+    )
+    assert max(cell_len(line) for line in label) <= 60
+
+
 def test_articles_are_named() -> None:
     """With several articles each citation says which."""
     assert "[1] news.txt ¶ 9  Zelenskyy" in printed(found("a"), name_articles=True)

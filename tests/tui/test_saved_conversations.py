@@ -62,6 +62,29 @@ async def test_turns_are_kept_as_they_are_answered(history: History) -> None:
         assert history.conversations()[0].articles[0].path == str(SEED.resolve())
 
 
+async def test_what_is_found_too_late_is_not_listed(history: History) -> None:
+    """Other words have been typed meanwhile."""
+    async with chat(keeper=keeper(history)) as it:
+        await it.ask()
+        await it.until(lambda: len(history.conversations()) == 1)
+        screen = await opened(it)
+        screen.post_message(SavedScreen.Listed("words before", []))
+        await it.pilot.pause()
+        assert screen.chosen is not None
+
+
+async def test_a_list_that_comes_hides_no_question(history: History) -> None:
+    """Whether to delete is still asked."""
+    async with chat(keeper=keeper(history)) as it:
+        await it.ask()
+        await it.until(lambda: len(history.conversations()) == 1)
+        screen = await opened(it)
+        screen.action_delete()
+        screen.post_message(SavedScreen.Listed("", []))
+        await it.pilot.pause()
+        assert hint(screen).startswith("Delete “")
+
+
 async def test_without_a_keeper_nothing_is_kept(history: History) -> None:
     """As with --no-history; the key says so."""
     async with chat() as it:

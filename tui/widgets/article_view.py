@@ -29,6 +29,7 @@ from tui.wrap import Layout, lay_out
 # Lines longer than this tire the eye.
 WIDEST = 92
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+_LETTERING, _GROUNDS = frozenset({"strong", "emphasis"}), frozenset({"passage", "hit"})
 # So many characters to either side are laid out at once, in milliseconds; the rest of a long text follows.
 _AT_ONCE = 25_000
 
@@ -237,10 +238,10 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
         """What is marked on a line, the uppermost last; spans may reach beyond the line."""
         for a, b, kind in self.page.marks(start):
             if a < end and start < b:
-                yield a, b, self.get_component_rich_style(f"article--{kind}")
+                yield a, b, self._style(kind)
         for span, name in ((self.passage, "passage"), (self.answer, "answer")):
             if span is not None and span[0] < end and start < span[1]:
-                yield *span, self.get_component_rich_style(f"article--{name}")
+                yield *span, self._style(name)
         first = max(0, bisect_left(self.hits, (start, start)) - 1)
         for index in range(first, len(self.hits)):
             hit = self.hits[index]
@@ -248,12 +249,17 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
                 break
             if hit[1] > start:
                 name = "current-hit" if hit == self.current_hit else "hit"
-                yield *hit, self.get_component_rich_style(f"article--{name}")
+                yield *hit, self._style(name)
         if self.text_selection is not None and (selected := self.text_selection.get_span(line)) is not None:
             from_column, to_column = selected
             stop = end if to_column == -1 else start + to_column
             selection = self.screen.get_component_rich_style("screen--selection")
             yield start + from_column, stop, Style(color=self._base.color, bgcolor=selection.bgcolor, bold=False)
+
+    def _style(self, name: str) -> Style:
+        """What a mark changes: letters that are bold keep their colour, and so do those on a marked ground."""
+        style = self.get_component_rich_style(f"article--{name}", partial=name in _LETTERING)
+        return Style(bgcolor=style.bgcolor) if name in _GROUNDS else style
 
     @on(Click)
     def clicked(self, event: Click) -> None:
