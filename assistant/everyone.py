@@ -15,7 +15,7 @@ from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
 from assistant.speakers import PRONOUN, VERBS
 from assistant.statements import SURE, telling
-from assistant.utterances import Utterance
+from assistant.utterances import Utterance, without_titles
 from assistant.verdict import HEDGE, NEGATED
 from index import Article
 from index.words import stems, words
@@ -188,8 +188,8 @@ def _in_order(wanted: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def _key(text: str, utterance: Utterance) -> str:
-    words = text[slice(*utterance.speaker)].lower().split()
-    return f"{utterance.article} {' '.join(word for word in words if word not in SMALL_WORDS)}"
+    speaker = text[slice(*utterance.speaker)]
+    return f"{utterance.article} {' '.join(without_titles(speaker)) or speaker.lower()}"
 
 
 def _is_named(speaker: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.words import CAPITALS
+
 # fmt: off
 SMALL_WORDS = frozenset({
      "a", "an", "the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their", "some",
@@ -16,10 +18,11 @@ SMALL_WORDS = frozenset({
      "have", "had", "having", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "s", "t",
 })
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame"})
-ROLES = frozenset({"councillor", "president", "prime", "minister", "senator", "judge"})
+ROLES = frozenset({"councillor", "cllr", "president", "prime", "minister", "senator", "judge"})
 # fmt: on
 _DETERMINERS = "the|a|an|this|that|these|those|his|her|its|their|our"
-_NAME = re.compile(r"[A-Z][\w’'-]*(?:(?:\s+(?:of|the|de|van|von|al|bin|&)){0,2}\s+[A-Z][\w’'-]*)*")
+_CAPITAL = rf"[{CAPITALS}][\w’'-]*"
+_NAME = re.compile(rf"{_CAPITAL}(?:(?:\s+(?:of|the|de|van|von|al|bin|&)){{0,2}}\s+{_CAPITAL})*")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _CLOSERS = re.compile(r"['’]s?$")
 _MARKS = re.compile(r"^(?:#{1,6}|[-*+•]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-Z“\"]))\s+")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.phrases import SMALL_WORDS
+from index.words import CAPITALS
 
 Extent = tuple[int, int]
 
@@ -44,7 +45,7 @@ _NOUNS = r"(?:statement|comments?|claims?|denials?|warnings?|reaction|response|r
 _STATEMENT = re.compile(rf"(?:['’]s?)?\s{_NOUNS}\s+(?=[a-z]+ing\b)")
 _IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
 
-_CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|[A-Z])\.|(?:\b(?:al|el)-)?[A-Z][\w’'-]*)"
+_CAPITAL = rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|[{CAPITALS}])\.|(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*)"
 NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
 # "lorry driver Piet Maas", but not "lawyers representing Ann Lee" or "people near Ann Lee’s".
 _DESCRIBED_NAME = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.speakers import NAME, Extent
+from index.words import CAPITALS
 
 _STAMP = r"(?:\[\d{1,2}:\d\d(?::\d\d)?\][^\S\n]*|\d{1,2}:\d\d(?::\d\d)?[^\S\n]+)"
 # Whatever looks like a label or was written at a time ends the turn before it, be it a name or not.
@@ -24,7 +25,7 @@ _SENDER = re.compile(rf"^From:[^\S\n]*\"?(?P<name>{NAME.pattern})", re.MULTILINE
 # What a mail repeats of another.
 _REPEATED = re.compile(r"^[^\S\n]*>|^On .{1,200} wrote:$", re.MULTILINE)
 _NOBODY = frozenset({"q", "a", "question", "answer", "note", "warning", "tip", "example"})
-_MENTIONED = re.compile(r"\b[A-Z][\w’'-]*\b(?![*:])")
+_MENTIONED = re.compile(rf"\b[{CAPITALS}][\w’'-]*\b(?![*:])")
 _FEWEST = 3
 _BLANK_LINE = re.compile(r"\n\s*\n")
 

@@ -10,6 +10,8 @@ import Stemmer
 
 # Counted up when the same text gives other words; what was indexed before is then indexed anew.
 RECIPE = 1
+# The capitals of Latin script, for a class of a pattern: "Łukasz" begins with one, too.
+CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
 

@@ -62,6 +62,18 @@ def test_every_speaker_comes_once_with_at_most_two_quotes() -> None:
     ]
 
 
+def test_a_title_makes_nobody_else() -> None:
+    """Nor does a capital that English lacks."""
+    text = "Dr Ann Lee said yes. Ann Lee said no. Cllr Łukasz Šimek said yes. Šimek said no. Councillor Šimek agreed."
+    text += " The judge said yes. The president said no."
+    assert [speaker for speaker, _ in speakers(Everyone(), text)] == [
+        "Dr Ann Lee",
+        "Cllr Łukasz Šimek",
+        "The judge",
+        "The president",
+    ]
+
+
 @pytest.mark.parametrize(
     ("everyone", "expected"),
     [
