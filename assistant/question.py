@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_QUESTION = 1_000  # characters
+_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
 _YES_NO = re.compile(
     r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\s",
     re.IGNORECASE,
@@ -56,6 +57,12 @@ def asks_for_more(question: str) -> bool:
 def without_else(question: str) -> str:
     """The question before: "Who paid?" of "Who else paid?"."""
     return _ELSE.sub(r"\1", question)
+
+
+def asks_who_is(question: str) -> str:
+    """The "Ann Lee" of "Who is Ann Lee?"; nothing of any other question, or where whoever it is has no name."""
+    found = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
+    return found["name"] if found else ""
 
 
 def is_yes_no(question: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.answer import Citation
 from assistant.decide import Candidate
 from assistant.kind import of_its_kind
 from assistant.phrases import HONORIFICS, ROLES, without_marks
-from assistant.question import is_yes_no
+from assistant.question import asks_who_is, is_yes_no
 from assistant.speakers import NAME
 from assistant.verdict import verdict
 from index.words import stems, words
@@ -26,7 +26,6 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED = frozenset({"a", "an", "the"}) | HONORIFICS
-_WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
 # What makes another of what it stands beside: "the mayor" is not "the deputy mayor".
 # fmt: off
 _OTHERWISE = frozenset({
@@ -130,8 +129,7 @@ def is_of_the_name(question: str, quote: str, start: int, end: int) -> bool:
 
     What someone is called by ("Prime Minister") says who they are, and who is called so is asked for by it.
     """
-    asked = _WHO_IS.fullmatch(question.strip().rstrip("?!. "))
-    wanted = _words(asked["name"]) if asked else []
+    wanted = _words(asks_who_is(question))
     said = _words(quote[start:end])
     if not wanted or ROLES & {*wanted, *said} or (len(wanted) > 1 and not {*said} <= {*wanted}):
         return False

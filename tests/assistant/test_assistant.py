@@ -214,6 +214,15 @@ def test_other_peoples_words_are_not_someones() -> None:
     assert answer.answers[0].text == "it rained"
 
 
+def test_nobody_who_is_not_mentioned_is_someone() -> None:
+    """However sure the reader is; whoever is mentioned may be."""
+    text = "The press officer Ann Lee said that it rained."
+    declined = assistant({"press officer": 3.0}, texts=(text,)).ask("Who is Zebulon Roe?")
+    assert isinstance(declined, NotFound)
+    assert declined.reason == "The article never mentions Zebulon Roe."
+    assert isinstance(assistant({"press officer": 3.0}, texts=(text,)).ask("Who is Ann Lee?"), Found)
+
+
 def test_anybody_may_speak_for_a_company() -> None:
     """Or for the article, or be one of several."""
     text = "Ann Lee said that it rained.\n\nThe company, its owners, the text and the email are silent."
