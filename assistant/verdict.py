@@ -39,7 +39,7 @@ _HAS_HAPPENED = re.compile(r"(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 _PARTS = re.compile(r";|[.!?](?=\s)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 # Where something else may hold.
 _LIMIT = re.compile(
-    r"\b(?:after|before|until|within|except|unless|if|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
+    r"\b(?:after|before|until|within|without|except|unless|if|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"[\w’']+\s+(?:the\s+)?(?:[A-Z]\w+\s+)*")
@@ -148,7 +148,8 @@ def _is_just_that(question: str, asked: set[str], sentence: str, denied: tuple[i
     before, under, after = sentence[:low], sentence[low:high], sentence[high:]
     if any(n.end() < low and not _CLAUSE_ENDS.search(sentence, n.end(), low) for n in NEGATED.finditer(before)):
         return False  # twice: "not uncommon"
-    if asked & {*stems(under)} and asked & {*stems(under)} <= {*stems(before), *stems(after)}:
+    clause, hit = _CLAUSE_ENDS.split(before)[-1] + under, asked & {*stems(under)}
+    if hit and hit <= {*stems(before), *stems(after)} and not asked <= {*stems(clause)}:
         return False  # "open on Sunday, but the café is not open"
     subject = _SUBJECT.match(question)
     named = _NAME_OR_NUMBER.findall(question, subject.end() if subject else 0)
