@@ -176,7 +176,7 @@ def test_a_closed_terminal_ends_the_chat() -> None:
     terminal.see("Ready")
     terminal.child.send(f"{QUESTION}\r")
     terminal.see("likely, 78 %")
-    os.close(terminal.child.child_fd)
+    terminal.child.ptyproc.fileobj.close()  # which knows then that it is closed, and closes no later file of its number
     assert exit_code(terminal.child.pid) == 128 + signal.SIGHUP
     assert [saved.title for saved in History(history_file()).conversations()] == [QUESTION]
 
