@@ -14,8 +14,8 @@ from assistant.answer import FoundAnswer
 from assistant.cite import quote
 from assistant.phrases import SMALL_WORDS
 from assistant.speakers import PRONOUN, VERBS
-from assistant.statements import SURE, telling
-from assistant.utterances import Utterance, without_titles
+from assistant.statements import SURE, name_words, telling
+from assistant.utterances import Utterance
 from assistant.verdict import HEDGE, NEGATED
 from index import Article
 from index.words import stems, words
@@ -188,8 +188,7 @@ def _in_order(wanted: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def _key(text: str, utterance: Utterance) -> str:
-    speaker = text[slice(*utterance.speaker)]
-    return f"{utterance.article} {' '.join(without_titles(speaker)) or speaker.lower()}"
+    return f"{utterance.article} {' '.join(name_words(text[slice(*utterance.speaker)]))}"
 
 
 def _is_named(speaker: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question import offers_a_choice
 from assistant.reader.span import Span
 
 _ASKS_FOR_TIME = re.compile(r"when\s+(?:was|were|will|did)\b(?!.*\b(?:what|which|who|where|how)\b)", re.IGNORECASE)
@@ -54,7 +55,7 @@ def may_answer(question: str, span: Span) -> bool:
     said = text[start:end]
     first, *others = re.findall(r"\w+", said) or [""]
     if {first if first.isupper() else first.lower(), *others} <= _EMPTY | {""}:
-        return "or" in question.split()
+        return offers_a_choice(question)
     if _STAMP.match(text, text.rfind("\n", 0, start) + 1):
         return _ASKS_ABOUT_A_MAIL.search(question) is not None
     is_clause = _CLAUSE.match(text, start) is not None and said.strip(".)0123456789") == ""

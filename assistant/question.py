@@ -65,6 +65,11 @@ def asks_who_is(question: str) -> str:
     return found["name"] if found else ""
 
 
+def offers_a_choice(question: str) -> bool:
+    """Whether an answer may be words of the question: "Smith or Jones?"."""
+    return "or" in question.split()
+
+
 def is_yes_no(question: str) -> bool:
     """Whether a yes or a no would answer it: "Was anyone hurt?", but not "Was it red or blue?"."""
     return bool(_YES_NO.match(question)) and not _ASKS_FOR_WORDS.search(question)

@@ -115,12 +115,12 @@ def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utte
         articles: The articles.
         said: All that is said in them.
     """
-    wanted = _plain(speaker)
+    wanted = name_words(speaker)
 
     def fits(text: str, extent: Extent) -> bool:
         phrase = text[slice(*extent)]
-        heads = (_plain(JOINT.split(OWNER.sub("", part))[0]) for part in phrase.split(","))
-        return {*wanted} <= {*_plain(phrase)} and any(head[-1] in wanted for head in heads if head)
+        heads = (name_words(JOINT.split(OWNER.sub("", part))[0]) for part in phrase.split(","))
+        return {*wanted} <= {*name_words(phrase)} and any(head[-1] in wanted for head in heads if head)
 
     def is_theirs(u: Utterance) -> bool:
         if u.is_own:  # under whose whole name Ann signs
@@ -128,7 +128,7 @@ def utterances_of(speaker: str, articles: Sequence[Article], said: Sequence[Utte
         return any(fits(articles[u.article].text, extent) for extent in (u.speaker, u.mention) if extent is not None)
 
     def name(utterance: Utterance) -> frozenset[str]:
-        return frozenset(_plain(articles[utterance.article].text[slice(*utterance.speaker)]))
+        return frozenset(name_words(articles[utterance.article].text[slice(*utterance.speaker)]))
 
     own = [u for u in said if is_theirs(u)]
     fullest = max(map(name, own), key=len, default=frozenset())
@@ -170,7 +170,7 @@ def _length(candidate: Candidate, articles: Sequence[Article]) -> int:
     return len(words(articles[span.window.article].text[span.start : span.end]))
 
 
-def _plain(phrase: str) -> list[str]:
+def name_words(phrase: str) -> list[str]:
     """Its words in lower case without endings, but for small ones and, where there are others, titles."""
     plain = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[\w’'-]+", phrase)]
     plain = [word for word in plain if word not in SMALL_WORDS]
@@ -187,7 +187,7 @@ def _is_described(utterance: Utterance, speaker: str, articles: Sequence[Article
 
 def _may_be_anyone(speaker: str) -> bool:
     """Whether it is asked what several people say, or one that others speak for, or a pronoun."""
-    last = (_plain(speaker) or [""])[-1]
+    last = (name_words(speaker) or [""])[-1]
     is_name = speaker[:1].isupper() and speaker.split()[0].lower() not in SMALL_WORDS
     return not last or last in _MANY or (last.endswith("s") and not is_name)
 

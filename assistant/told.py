@@ -11,7 +11,7 @@ from assistant.answer import Citation
 from assistant.decide import Candidate
 from assistant.kind import of_its_kind
 from assistant.phrases import HONORIFICS, ROLES, without_marks
-from assistant.question import asks_who_is, is_yes_no
+from assistant.question import asks_who_is, is_yes_no, offers_a_choice
 from assistant.speakers import NAME
 from assistant.verdict import verdict
 from index.words import stems, words
@@ -189,7 +189,7 @@ def _says_nothing(question: str, one: Told) -> bool:
     """Whether an answer only says the question again, however sure the reader is."""
     citation = one.citation
     low, high = citation.answer_start, citation.answer_end
-    if is_yes_no(question) or "or" in question.split() or low is None or high is None:
+    if is_yes_no(question) or offers_a_choice(question) or low is None or high is None:
         return False
     return repeats(question, one.text) or is_of_the_name(
         question, citation.quote, low - citation.start, high - citation.start

@@ -131,7 +131,7 @@ class _Listener:
         """The names of more than one word, each with its words."""
         for match in NAME.finditer(self._text, start, end):
             name = name_in(self._text, match.span())
-            words = without_titles(self._text[slice(*name)]) if name else []
+            words = _without_titles(self._text[slice(*name)]) if name else []
             if name and len(words) > 1:
                 yield words, name
 
@@ -202,9 +202,9 @@ class _Listener:
         last, first = self._said[-1], self._waiting[0]
         if first.paragraph - last.paragraph > 1 or first.start - last.end > _NEAR:
             return
-        own = {*without_titles(self._text[slice(*last.speaker)])}
+        own = {*_without_titles(self._text[slice(*last.speaker)])}
         others = (match for match in NAME.finditer(self._text, last.end, first.start) if self._is_person(match.span()))
-        between = [{*without_titles(match.group())} for match in others]
+        between = [{*_without_titles(match.group())} for match in others]
         if between and not any(own & name for name in between):
             return
         for paragraph, sentences in groupby(self._waiting, lambda sentence: sentence.paragraph):
@@ -216,14 +216,14 @@ class _Listener:
         name = name_in(self._text, mention)
         if name is None:
             return mention
-        words = without_titles(self._text[slice(*name)])
+        words = _without_titles(self._text[slice(*name)])
         if len(words) > 1:
             self._last_of[words[-1]] = name
         return self._full_name(name)
 
     def _full_name(self, name: Extent) -> Extent:
         """Where the article has the whole name of one that is a surname alone, or a first name that nobody shares."""
-        words = without_titles(self._text[slice(*name)])
+        words = _without_titles(self._text[slice(*name)])
         if len(words) != 1:
             return name
         return self._last_of.get(words[0]) or self._full_names.get(words[0], name)
@@ -248,8 +248,8 @@ class _Listener:
     def _is_alone(self, person: Extent, here: _Sentence) -> bool:
         """Whether no other person is named in the sentence before."""
         before = self._before[-1] if self._before else here
-        own = {*without_titles(self._text[slice(*person)])}
-        people = [{*without_titles(self._text[slice(*name)])} for name in self._people(before)]
+        own = {*_without_titles(self._text[slice(*person)])}
+        people = [{*_without_titles(self._text[slice(*name)])} for name in self._people(before)]
         return bool(people) and all(own & words for words in people)
 
     def _people(self, sentence: _Sentence) -> Iterator[Extent]:
@@ -279,11 +279,10 @@ class _Listener:
             return False
         before = self._text[max(0, extent[0] - 6) : extent[0]]
         placed = re.search(r"\b(?:the|of|in|at|from)\s+$", before, re.IGNORECASE)
-        is_known = len(words) > 1 or self._surnames >= {*without_titles(name)}
+        is_known = len(words) > 1 or self._surnames >= {*_without_titles(name)}
         return words[0].lower().rstrip(".") in TITLES or bool(is_known and not placed)
 
 
-def without_titles(name: str) -> list[str]:
-    """The words of a name in lower case, without endings, titles and small words."""
+def _without_titles(name: str) -> list[str]:
     words = [re.sub(r"['’]s?$", "", word).lower() for word in name.split()]
     return [word for word in words if word.rstrip(".") not in TITLES and word not in SMALL_WORDS]

