@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.answer import Found
 from assistant.conversation import Conversation, Turn
 from assistant.phrases import SMALL_WORDS, names, noun_phrases
-from assistant.question import is_yes_no, without_else
+from assistant.question import is_yes_no, without_else, without_lead
+from index.words import CAPITALS
 
 MOST = 7
 _TURNS_BACK = 4
 _LONGEST_REFERENT = 8  # words
 _LONGEST_OBJECT = 20
 
-_LEAD = re.compile(r"^(?:and|but|so|then|ok|okay|also|well)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how)\s+about\s+", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?"
@@ -58,7 +58,7 @@ _COUNT_ALONE = re.compile(
     rf"^(?:how many|which)(?=\s+(?:{_AUXILIARY}|went|came|got|took|made|said|left|won|lost|\w+ed)\b)", re.IGNORECASE
 )
 _ACTS = frozenset({"do", "does", "did"})
-_DESCRIBED = re.compile(r"^[Ww]ho(?:['’]s|\s+(?:is|are|was|were))\s+[A-Z]")
+_DESCRIBED = re.compile(rf"^[Ww]ho(?:['’]s|\s+(?:is|are|was|were))\s+[{CAPITALS}]")
 _WHEN_OR_HOW = re.compile(
     r"^(?:in|on|at|for|by|with|from|during|before|after|since|until|under|without)\b|"
     r"\b(?:ago|earlier|later|before|last|next|yesterday|today|tomorrow|now|then)\b",
@@ -75,7 +75,7 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
         occurs: Whether a phrase stands in the articles, in whatever case.
     """
     turns = conversation.turns[-_TURNS_BACK:]
-    core = _LEAD.sub("", question.strip()).rstrip("?!. ")
+    core = without_lead(question).rstrip("?!. ")
     core = _ASKS_WHETHER_MORE.get(core.lower(), core)
     if not turns or not core:
         return [question]

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 LONGEST_QUESTION = 1_000  # characters
 _WHO_IS = re.compile(r"who(?:['’]s|\s+(?:is|was))\s+(?!(?:the|an?|his|her|their)\b)(?P<name>[^,]+)", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:and|but|so|then|ok|okay|also|well)\b[\s,]*", re.IGNORECASE)
 _YES_NO = re.compile(
-    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?\s",
+    r"(?:(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?|"
+    r"(?:ca|wo|sha)n['’]t)\s",
     re.IGNORECASE,
 )
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|or)\b", re.IGNORECASE)
@@ -19,7 +21,7 @@ _WHAT_SOMEONE_SAYS = re.compile(
     r"(?:\s+(?:about|of|on)\s+(?P<topic>.+))?",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\W*(?:(?:and|but|so|then)\W+)?why\b", re.IGNORECASE)
+_WHY = re.compile(r"\W*why\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(who|whom|whose|what|which|where|when|why|how)\s+else\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[^\W\d_][\w’'-]*\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -46,7 +48,12 @@ def asks_what_is_said(question: str) -> Wanted | None:
 
 def asks_for_a_clause(question: str) -> bool:
     """Whether a clause answers it and no name or number: "Why was it closed?", "What did Ann say?"."""
-    return _WHY.match(question) is not None or asks_what_is_said(question) is not None
+    return _WHY.match(without_lead(question)) is not None or asks_what_is_said(question) is not None
+
+
+def without_lead(question: str) -> str:
+    """The question without the word that goes on from what was said: "So", "And"."""
+    return _LEAD.sub("", question.strip())
 
 
 def asks_for_more(question: str) -> bool:
@@ -72,7 +79,7 @@ def offers_a_choice(question: str) -> bool:
 
 def is_yes_no(question: str) -> bool:
     """Whether a yes or a no would answer it: "Was anyone hurt?", but not "Was it red or blue?"."""
-    return bool(_YES_NO.match(question)) and not _ASKS_FOR_WORDS.search(question)
+    return bool(_YES_NO.match(without_lead(question))) and not _ASKS_FOR_WORDS.search(question)
 
 
 def names(question: str) -> list[str]:

@@ -67,7 +67,8 @@ _BOUNDARY = re.compile(
     r"[;:“”\"()–—]|,?\s(?:that|but|because|while|when|if|as|although|though|whether|where)\s|,\s(?:and|so|which|who)\s"
 )
 _AFTER = re.compile(
-    r"\s*((?:(?:the|a|an|his|her|their)\s+)?[\w’'-]+\.?(?:\s+(?:of|for|at|the|and(?=\s+[A-Z])|[\w’'-]+\.?))*)"
+    r"\s*((?:(?:the|a|an|his|her|their)\s+)?[\w’'-]+\.?"
+    rf"(?:\s+(?:of|for|at|the|and(?=\s+[{CAPITALS}])|[\w’'-]+\.?))*)"
 )
 
 # fmt: off

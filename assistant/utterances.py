@@ -18,11 +18,12 @@ from assistant.reader.span import Span
 from assistant.speakers import NAME, PRONOUN, VERBS, Extent, name_in, statements
 from assistant.transcript import Turns
 from index import Article, Passage
+from index.words import CAPITALS
 
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
 _WORD_AFTER = re.compile(r"\W*([^\W\d_]+)")
-_ASIDE = re.compile(r"[^\S\n]\([^()\n]{1,30}\)(?![^\S\n]*[A-Z])")  # "(Lab)", "(32)"
+_ASIDE = re.compile(rf"[^\S\n]\([^()\n]{{1,30}}\)(?![^\S\n]*[{CAPITALS}])")  # "(Lab)", "(32)"
 # Where people are named who go by their first names from there on.
 _ATTENDANCE = re.compile(
     r"^\W*(?:present|apologies|attendees|attending|in attendance|participants|chair|minutes by)\b.*$",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.words import stems
+from assistant.question import without_lead
+from index.words import CAPITALS, stems
 
 VERDICTS = (YES, NO) = ("Yes", "No")
 
@@ -42,8 +43,8 @@ _LIMIT = re.compile(
     r"\b(?:after|before|until|within|without|except|unless|if|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"[\w’']+\s+(?:the\s+)?(?:[A-Z]\w+\s+)*")
-_NAME_OR_NUMBER = re.compile(r"\b(?:[A-Z]\w+|\w*\d\w*)")
+_SUBJECT = re.compile(rf"[\w’']+\s+(?:the\s+)?(?:[{CAPITALS}]\w+\s+)*")
+_NAME_OR_NUMBER = re.compile(rf"\b(?:[{CAPITALS}]\w+|\w*\d\w*)")
 _UNSAID = frozenset(
     stems(
         "a an the is are am was were be been being do does did done has have had can could will would shall should may "
@@ -69,7 +70,7 @@ _DOES = re.compile(r"(?:do|does|did|has|have|had)\b", re.IGNORECASE)
 
 def verdict(question: str, sentence: str) -> str | None:
     """What a sentence that bears on a yes/no question says to it; None where its words do not settle that."""
-    question, sentence = (_LETTER.sub(r"\1", text) for text in (question, sentence))
+    question, sentence = (_LETTER.sub(r"\1", text) for text in (without_lead(question), sentence))
     asked = [stem for stem in stems(question) if stem not in _UNSAID]
     if not asked or NEGATED.search(question):
         return None

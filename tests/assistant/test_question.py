@@ -6,10 +6,11 @@ from assistant.question import asks_for_more, is_yes_no, names
 
 
 @pytest.mark.parametrize(
-    "question", ["Was anyone hurt?", "did he deny it", "Isn’t the ferry free?", "Can I bring a car?"]
+    "question",
+    ["Was anyone hurt?", "did he deny it", "Isn’t the ferry free?", "Can't I bring a car?", "So is it free?"],
 )
 def test_a_yes_or_a_no_would_answer_it(question: str) -> None:
-    """An auxiliary verb comes first, in whatever case."""
+    """An auxiliary verb comes first, in whatever case, or behind a word that goes on."""
     assert is_yes_no(question)
 
 

@@ -44,6 +44,7 @@ def found(sentence: str) -> list[tuple[str, str]]:
         ("Ann Lee and Bob Roe said that it was late.", "say", "Ann Lee"),
         ("Both Ann Lee and Bob Roe said that it was late.", "say", "Bob Roe"),
         ("According to Ann Lee and Bob Roe, it was late.", "say", "Ann Lee"),
+        ("“It is late,” said Ann Lee and Łukasz Roe.", "say", "Łukasz Roe"),
         ("Ann Lee, mayor of Rome, who said that it was late, left.", "say", "Ann Lee"),
         ("Bob Roe, from London, who told reporters so, left.", "tell", "Bob Roe"),
     ],

@@ -48,6 +48,7 @@ def test_a_negated_word_of_the_question_is_a_no(question: str, sentence: str) ->
         ("Did he win?", "He didn't just win, he broke the record."),
         ("Do I get a refund?", "You will get a refund within 14 days."),
         ("Did Ann Lee and Bob Roe vote?", "Ann Lee and Bob Roe voted in Rome."),
+        ("So is parking free?", "Parking is free."),
     ],
 )
 def test_a_sentence_that_says_it_all_is_a_yes(question: str, sentence: str) -> None:
@@ -106,6 +107,8 @@ def test_what_asks_says_nothing_but_what_answers_it_does(question: str, sentence
         ("Can I return shoes within 30 days?", "Shoes cannot be returned after 30 days."),
         ("Is the shop open on Saturday?", "The shop is not open on Sunday."),
         ("Did Biden meet Putin?", "Biden did not meet Zelensky."),
+        ("Did Anna meet Östberg?", "Anna did not meet Lind."),
+        ("Can’t I park here?", "You can’t park here."),
         ("Are we allowed pets?", "Other pets are not allowed without written permission."),
         ("Are delays common?", "Delays are not uncommon."),
         ("Are dogs allowed in the garden?", "Dogs are not allowed in the house, but they are allowed in the garden."),
