@@ -226,7 +226,10 @@ class Assistant:
         everyone = asks_for_everyone(question)
         if everyone is not None and everyone.confidence >= self._least:
             return speakers_asked_for(everyone, self.articles, self._said)
-        best = (self._read(part).candidates[:1] for part in asked_apart(question))
+        best = (
+            self._read(part).candidates[:1]
+            for part in asked_apart(question, [article.text for article in self.articles])
+        )
         answers: dict[Span, FoundAnswer] = {}
         for candidate in (c for some in best for c in some if c.confidence >= self._least):
             citation = self._cite(candidate)

@@ -83,8 +83,13 @@ def asks_for_everyone(question: str) -> Everyone | None:
     return Everyone(kind, found["place"] or "")
 
 
-def asked_apart(question: str) -> list[str]:
-    """For "What did A and B say?" a question for each of the two; no question otherwise."""
+def asked_apart(question: str, texts: Sequence[str]) -> list[str]:
+    """For "What did A and B say?" a question for each of the two; no question otherwise.
+
+    Args:
+        question: As it was asked.
+        texts: The articles. Two whom they never name without each other may be one, as "Marks and Spencer" are.
+    """
     found = _TOGETHER.fullmatch(question.strip().rstrip("?!. "))
     words_of_rest = list(re.finditer(r"\w+", found["rest"])) if found else []
     verbs = [each.group().lower() in VERBS for each in words_of_rest]
@@ -94,7 +99,7 @@ def asked_apart(question: str) -> list[str]:
         return []
     begin = words_of_rest[place].start()
     both = found["one"], found["rest"][:begin].rstrip()
-    if not all(map(_is_someone, both)):
+    if not all(map(_is_someone, both)) or _are_one(*both, texts):
         return []
     return [f"{found['asked']} {found['auxiliary']} {who} {found['rest'][begin:]}?" for who in both]
 
@@ -105,6 +110,17 @@ def _is_someone(phrase: str) -> bool:
     small = SMALL_WORDS & {word.lower() for word in (first, *others)}
     begins = first[0].isupper() or first.lower() in _BEGINS or not others
     return begins and small <= _BEGINS | {"of", "for", "in"}
+
+
+def _are_one(one: str, other: str, texts: Sequence[str]) -> bool:
+    """Whether two names stand in the texts, and only as "one and other"."""
+    one = re.sub(r"^the\s+", "", one, flags=re.IGNORECASE)
+
+    def count(name: str) -> int:
+        spaced = r"\s+".join(map(re.escape, name.split()))
+        return sum(len(re.findall(rf"\b{spaced}\b", text)) for text in texts)
+
+    return 0 < count(f"{one} and {other}") == count(one) == count(other)
 
 
 def speakers_asked_for(

@@ -112,9 +112,9 @@ def test_the_place_that_is_asked_about_does_not_answer_for_itself() -> None:
 
 def test_a_question_about_two_is_asked_of_each() -> None:
     """Whoever they are."""
-    asked = asked_apart("What did Volodin and Prigozhin say about the war?")
+    asked = asked_apart("What did Volodin and Prigozhin say about the war?", [])
     assert asked == ["What did Volodin say about the war?", "What did Prigozhin say about the war?"]
-    assert asked_apart("What did the mayor and residents say?") == [
+    assert asked_apart("What did the mayor and residents say?", []) == [
         "What did the mayor say?",
         "What did residents say?",
     ]
@@ -130,4 +130,12 @@ def test_a_question_about_two_is_asked_of_each() -> None:
 )
 def test_a_question_about_one_is_not_taken_apart(question: str) -> None:
     """Nor are two questions."""
-    assert asked_apart(question) == []
+    assert asked_apart(question, []) == []
+
+
+def test_two_who_are_never_named_apart_may_be_one() -> None:
+    """A company, an office; a word of it in lower case is none of its names."""
+    question, joint = "What did the Food and Drug Administration say?", "The Food and Drug Administration said no."
+    assert asked_apart(question, [f"{joint} No food was sold."]) == []
+    assert len(asked_apart(question, [f"{joint} Food was sold."])) == 2
+    assert len(asked_apart("What did Ann and Bob say?", ["Ann and Bob said no. Ann left."])) == 2
