@@ -58,6 +58,7 @@ class AskingApp(KeepingApp):
         super().__init__(tuple(articles), open_keeper, preferences)
         self.assistant: Answering | None = None
         self.questions = Questions()
+        self._failed = False
         self.threshold = self.preferences.threshold if threshold is None else threshold
         self._open_assistant = open_assistant
         self._at_once = sum(len(article.text) for article in self.articles) <= _PREPARED_AT_ONCE
@@ -119,6 +120,9 @@ class AskingApp(KeepingApp):
         if event.articles is not self.articles:
             return
         self.assistant = event.assistant
+        if self._failed:
+            self._failed = False
+            self.clear_notifications()
         if self.threshold is not None:
             self.assistant = self.assistant.with_threshold(self.threshold)
         self.answer_next()
@@ -128,7 +132,8 @@ class AskingApp(KeepingApp):
         """Say why there are no answers; the article can still be read, and it can be tried again."""
         self.reading.status.show_failed("No questions are answered · ^r tries again")
         self.clear_notifications()  # of the tries before
-        self.notify(event.reason, title="The model is not there", severity="error", timeout=60, markup=False)
+        self.notify(event.reason, title="No questions are answered", severity="error", timeout=60, markup=False)
+        self._failed = True
         for asked in self.questions.clear():
             self.reading.conversation.card(asked.turn).show_state(f"not answered: {event.reason}", failed=True)
 

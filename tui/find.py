@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-Span = tuple[int, int]
+from tui.wrap import Span
 
 _SLICE = 50_000
 # A place may begin in one slice and end in the next, with some white space between its words.

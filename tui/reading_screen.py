@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -172,6 +173,8 @@ class ReadingScreen(Screen[None]):
 
     def action_copy_text(self) -> None:
         """Copy what is selected; where nothing is, the app says so."""
+        if not self.get_selected_text():  # none, or only in what is no longer there
+            raise SkipAction
         super().action_copy_text()
         self.notify("Copied the selection.", timeout=2, markup=False)
 

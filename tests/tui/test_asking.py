@@ -197,6 +197,17 @@ async def test_history() -> None:
         assert seen == ["drones", "kremlin", "kremlin", "drones", "dra"]
 
 
+async def test_what_was_changed_in_an_old_question_stays() -> None:
+    """Until something is asked."""
+    async with chat() as it:
+        await it.ask("kremlin")
+        composer = it.app.reading.composer
+        await it.pilot.press("up", "s", "down", "up")
+        assert composer.value == "kremlins"
+        await it.pilot.press("enter", "up", "up")
+        assert composer.value == "kremlin"
+
+
 async def test_empty_question() -> None:
     """An empty line asks nothing, and blanks go from the field."""
     async with chat() as it:

@@ -291,6 +291,42 @@ async def test_an_answer_behind_the_other_tab_is_announced() -> None:
         assert "Conversation •" not in it.screen_text
 
 
+async def test_what_was_to_be_shown_goes_with_its_article() -> None:
+    """Another article is shown from its beginning, however short it is."""
+    short = Article("short.txt", "A short one.")
+    async with chat([Article("long.txt", "Nothing.\n\n" * 5_000 + "A needle."), short], size=(80, 24)) as it:
+        await it.ask("needle")
+        await it.pilot.press("escape", "]")
+        await it.until(lambda: "A short one." in it.screen_text)
+        assert it.app.reading.article.view.first_offset == 0
+
+
+async def test_an_answer_that_came_behind_the_other_tab_is_seen_from_its_top() -> None:
+    """However long the conversation is."""
+    async with chat([LONG], size=(80, 24)) as it:
+        for number in range(3):
+            await it.ask(f"thing{number + 200}")
+        it.assistant.may_answer.clear()
+        await it.type("thing100")
+        await it.pilot.press("enter", "ctrl+t")
+        it.assistant.may_answer.set()
+        await it.until(lambda: it.cards[-1].answer is not None)
+        await it.pilot.press("ctrl+t")
+        view = it.app.reading.conversation
+        await it.until(lambda: view.region.y <= it.cards[-1].region.y and "Paragraph 100 speaks" in it.screen_text)
+
+
+async def test_going_to_a_passage_behind_the_other_tab_unfolds_nothing() -> None:
+    """The passage is one of the first answer's, which is never folded."""
+    async with chat(size=(80, 24)) as it:
+        card = await it.ask()
+        await it.pilot.press("ctrl+n", "ctrl+o")
+        await it.pilot.pause()
+        it.app.reading.conversation.open_row(card.rows[0])
+        await it.pilot.pause()
+        assert not card.query_one(".others").display
+
+
 async def test_back_in_the_conversation_one_is_where_one_was() -> None:
     """Among the answers a digit shows a passage; in the field it is typed."""
     async with chat([LONG], size=(80, 24)) as it:

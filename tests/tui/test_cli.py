@@ -67,6 +67,13 @@ def test_a_forgotten_question() -> None:
     assert err == f"byline: {SEED} is a file; the question comes last (byline --help)\n"
 
 
+def test_a_question_may_be_longer_than_any_name_of_a_file() -> None:
+    """It is asked, whatever the file system says to it."""
+    code, out, err = byline("ask", "--json", SEED, "кто " * 200)
+    assert (code, err) == (1, "")
+    assert json.loads(out)["kind"] == "not_found"
+
+
 def test_options_may_follow_the_question() -> None:
     """Options stand anywhere."""
     code, out, _ = byline("ask", SEED, QUESTION, "--json", "--threshold", "0.4", "--no-cache")

@@ -56,6 +56,21 @@ async def test_clicks_select_a_word_and_a_paragraph() -> None:
             assert it.app.reading.get_selected_text() == selected
 
 
+async def test_what_was_selected_may_be_gone() -> None:
+    """Nothing is copied then, nor said to be."""
+    async with chat([Article("a.txt", TEXT)], size=(100, 30)) as it:
+        await it.ask("ferry")
+        row = it.app.reading.query_one(CitationRow)
+        await drag(it.pilot, row, (2, 1), (12, 1))
+        it.app.copy_to_clipboard("kept")
+        await it.pilot.press("escape", "ctrl+l")
+        await it.until(lambda: it.cards == [])
+        await it.pilot.press("ctrl+c")
+        await it.pilot.pause()
+        assert it.app.clipboard == "kept"
+        assert "Copied" not in it.screen_text
+
+
 async def test_words_of_a_quote() -> None:
     """So are words on a card."""
     async with chat() as it:

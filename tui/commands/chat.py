@@ -29,8 +29,10 @@ def chat(command: Chat, build: Build) -> NoReturn:
     """
     if not (sys.stdout.isatty() and sys.stderr.isatty()):  # Textual paints on standard error
         raise BadInput("the chat needs a terminal; to print an answer: byline ask ARTICLE QUESTION")
+    # The folder that they are named in may be gone by the first answer.
+    paths = [None if path == STANDARD_INPUT else Path(path).absolute() for path in command.articles]
     articles = read_articles(command.articles)
-    resumed = _resume(command, articles) if command.resume else None
+    resumed = _resume(command, paths, articles) if command.resume else None
     if STANDARD_INPUT in command.articles or not sys.stdin.isatty():
         _read_keys_from_terminal()
     # Hardly anything on the way to the first frame is garbage, and looking for it takes a tenth of that way.
@@ -48,7 +50,7 @@ def chat(command: Chat, build: Build) -> NoReturn:
         from tui.keeper import Keeper
 
         keeper = Keeper(History(history_file()))
-        keeper.begin(_saved(command, articles))
+        keeper.begin(_saved(paths, articles))
         return keeper
 
     run_chat(
@@ -61,20 +63,19 @@ def chat(command: Chat, build: Build) -> NoReturn:
     )
 
 
-def _resume(command: Chat, articles: Sequence[Article]) -> Resumed:
+def _resume(command: Chat, paths: Sequence[Path | None], articles: Sequence[Article]) -> Resumed:
     from assistant.history import History, history_file
     from tui.resume import resume
 
     history = History(history_file())
     if command.conversation is None:
-        return resume(history, history.last(_saved(command, articles)), articles)
+        return resume(history, history.last(_saved(paths, articles)), articles)
     return resume(history, history.find(command.conversation), articles)
 
 
-def _saved(command: Chat, articles: Sequence[Article]) -> list[SavedArticle]:
+def _saved(paths: Sequence[Path | None], articles: Sequence[Article]) -> list[SavedArticle]:
     from assistant.saved import SavedArticle
 
-    paths = [None if path == STANDARD_INPUT else Path(path) for path in command.articles]
     return [SavedArticle.of(article, path) for article, path in zip(articles, paths, strict=True)]
 
 

@@ -85,7 +85,7 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
     def show(self, page: Page) -> None:
         """Exchange the page; highlights belong to a page and go with it."""
         self.page = page
-        self.passage = self.answer = self.current_hit = None
+        self.passage = self.answer = self.current_hit = self._wanted = None
         self.hits = []
         self._lay_out()
         self.refresh()
@@ -93,6 +93,8 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
     def highlight(self, passage: Span | None, answer: Span | None = None) -> None:
         """Mark a passage and, brighter, the words of the answer in it."""
         self.passage, self.answer = passage, answer
+        if passage is None:
+            self._wanted = None
         self.refresh()
 
     def mark_hits(self, hits: list[Span], current: Span | None) -> None:
@@ -120,6 +122,7 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
 
     def scroll_to_offset(self, offset: int) -> None:
         """Put the line of a character at the top."""
+        self._wanted = None
         self._reach(offset)
         self.scroll_to(y=self._layout_of_page.line_of(offset), animate=False, force=True)
 
@@ -134,13 +137,15 @@ class ArticleView(ScrollView, ReportsErrors, can_focus=True):
             self._wanted = self.passage
         self._lay_out()
         self._height = self.scrollable_content_region.height
-        if self._wanted is not None:
-            self.call_after_refresh(self.bring_into_sight, self._wanted)
+        self.call_after_refresh(self._see_wanted)
 
     def on_show(self) -> None:
         """Back from behind the other tab: show what was wanted meanwhile."""
-        if self._wanted is not None:
-            self.call_after_refresh(self.bring_into_sight, self._wanted)
+        self.call_after_refresh(self._see_wanted)
+
+    def _see_wanted(self) -> None:
+        if self._wanted is not None:  # still, when the time has come
+            self.bring_into_sight(self._wanted)
 
     def _sees(self, offset: int) -> bool:
         """Whether a character was in sight before the height changed."""

@@ -13,7 +13,7 @@ from tui.widgets.safe_input import SafeInput
 
 
 class Composer(SafeInput):
-    """One line; what was being typed comes back when one walks past the newest question."""
+    """One line; what was typed or changed in it comes back when one walks past it again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", show=False),
@@ -24,7 +24,7 @@ class Composer(SafeInput):
         super().__init__(placeholder="Ask about the article", id="composer", select_on_focus=False)
         self._asked: list[str] = []
         self._at = 0
-        self._draft = ""
+        self._typed: dict[int, str] = {}  # by the place among the questions, the last of which is the next
 
     async def action_submit(self) -> None:
         """Hand the question on, before the next key is read; a blank line is no question.
@@ -42,18 +42,19 @@ class Composer(SafeInput):
         if self._asked[-1:] != [question]:
             self._asked.append(question)
         self._at = len(self._asked)
-        self.value = self._draft = ""
+        self._typed.clear()
+        self.value = ""
         self.post_message(QuestionAsked(question))
 
     def remember(self, questions: Sequence[str]) -> None:
         """Let these be brought back, the last of them first."""
         self._asked = [*questions]
         self._at = len(self._asked)
+        self._typed.clear()
 
     def action_recall(self, step: int) -> None:
         """Bring back an older or a newer question."""
-        if self._at == len(self._asked):
-            self._draft = self.value
+        self._typed[self._at] = self.value
         self._at = min(max(self._at + step, 0), len(self._asked))
-        self.value = self._asked[self._at] if self._at < len(self._asked) else self._draft
+        self.value = self._typed.get(self._at) or (*self._asked, "")[self._at]
         self.cursor_position = len(self.value)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import Click
+from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant import sanitise_line
@@ -62,6 +63,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.name_articles = name_articles
         self._earlier: list[TurnCard] = []
         self._seen: TurnCard | None = None
+        self._unseen: tuple[Widget, bool] | None = None  # and whether it belongs at the top
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -114,6 +116,18 @@ class ConversationView(VerticalScroll, can_focus=True):
             if self._seen is not None and self._seen.is_attached:
                 self.call_after_refresh(self.scroll_to_widget, self._seen, top=True, animate=False)
 
+    def on_show(self) -> None:
+        """Back from behind the other tab: show what came meanwhile."""
+        if self._unseen is not None:
+            widget, top = self._unseen
+            self._bring_into_sight(widget, top=top)
+
+    def _bring_into_sight(self, widget: Widget, *, top: bool) -> None:
+        """Scroll to a card or a row, once there is sight."""
+        self._unseen = None if self.region else (widget, top)
+        if self._unseen is None and widget.is_attached:
+            self.call_after_refresh(self.scroll_to_widget, widget, top=top, animate=False)
+
     async def _scrolled(self) -> None:
         """At the top the cards before are wanted."""
         if self.size.width == self._width:  # and nobody else has moved it
@@ -139,7 +153,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         card = self.card(turn)
         await card.show_answer(answer, verified)
         self._choose(None)
-        self.call_after_refresh(self.scroll_to_widget, card, top=True, animate=False)
+        self._bring_into_sight(card, top=True)
 
     def card(self, turn: int) -> TurnCard:
         """The card of a question."""
@@ -224,10 +238,11 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.chosen = row
         if row is not None:
             row.add_class("-chosen")
-            if any(not node.display for node in row.ancestors):
-                next(node for node in row.ancestors if isinstance(node, TurnCard)).unfold(shown=True)
+            card = next(node for node in row.ancestors if isinstance(node, TurnCard))
+            if any(not node.display for node in row.ancestors if card in node.ancestors):
+                card.unfold(shown=True)
             if into_sight:
-                self.call_after_refresh(self.scroll_to_widget, row, animate=False)
+                self._bring_into_sight(row, top=False)
 
 
 def _welcome() -> Static:
