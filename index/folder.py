@@ -25,11 +25,12 @@ from index.postings import Postings, WordCounts
 from index.sealed import checksum, damage, sealed_row, unsealed_row
 from index.search import row_spans
 from index.sections import PLACE, Places, Section, candidates, known
+from index.split import RECIPE as CUT
 from index.split import split
 from index.vectors import Compact, Vectors
-from index.words import RECIPE
+from index.words import RECIPE as WORDS
 
-VERSION = 3
+VERSION = 4
 _APPLICATION = 0x62796C61  # "byla", in the database's header
 _DATABASE, _PASSAGES, _ROWS = "articles.sqlite", "passages.f16", "rows.f16"
 _ARTICLE = "SELECT text, articles.* FROM articles LEFT JOIN texts USING (first_passage) WHERE name = ?"
@@ -43,7 +44,9 @@ _REMOVED_OF = "SELECT * FROM removed WHERE first_passage <= ? ORDER BY first_pas
 # SQLite finds damage only where it no longer finds its way, so a row ends in its own checksum. Vectors have theirs here
 # too, in `fresh` and later in `blocks`: those of a passage's rows, and those of passages themselves.
 _SCHEMA = """
-CREATE TABLE about (version INTEGER, encoder TEXT, words INTEGER, passages INTEGER, rows INTEGER, seal INTEGER);
+CREATE TABLE about (
+    version INTEGER, encoder TEXT, words INTEGER, cut INTEGER, passages INTEGER, rows INTEGER, seal INTEGER
+);
 CREATE TABLE articles (
     first_passage INTEGER PRIMARY KEY, passages INTEGER, name TEXT UNIQUE, sha256 TEXT, seal INTEGER
 );
@@ -68,6 +71,7 @@ class _About(NamedTuple):
     version: int
     encoder: str
     words: int
+    cut: int
     passages: int
     rows: int
 
@@ -107,7 +111,7 @@ class FolderShelf:
             if db.execute("SELECT version FROM about").fetchone() not in (None, (VERSION,)):
                 raise self._of_another_version()
             about = self._about(db)
-        if about.words != RECIPE:
+        if (about.words, about.cut) != (WORDS, CUT):
             raise self._of_another_version()
         if about.encoder != encoder.fingerprint:
             raise ArchiveUnusable(f"{folder}: made with another embedding model ({about.encoder})")
@@ -333,8 +337,8 @@ class FolderShelf:
                 db.execute(statement)
             if any(file.path.stat().st_size for file in (self._heads, self._rows)):
                 raise damage(self._database)
-            about = sealed_row(*_About(VERSION, encoder.fingerprint, RECIPE, 0, 0))
-            db.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?, ?)", about)
+            about = sealed_row(*_About(VERSION, encoder.fingerprint, WORDS, CUT, 0, 0))
+            db.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?, ?, ?)", about)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

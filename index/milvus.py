@@ -22,9 +22,11 @@ from index.halves import HALF
 from index.lexical import K1, B
 from index.open import embed
 from index.search import rows_of
+from index.split import RECIPE as CUT
 from index.split import Passage, split
 from index.vectors import Vectors
-from index.words import RECIPE, stems
+from index.words import RECIPE as WORDS
+from index.words import stems
 
 VERSION = 2
 # How many passages each search puts forward, by meaning and by words.
@@ -67,7 +69,7 @@ class MilvusShelf:
         self._place = place
         self._encoder = encoder
         # Milvus Lite keeps no description of a collection, so the field's name says what its vectors are.
-        about = f"{VERSION} {RECIPE} {encoder.fingerprint}"
+        about = f"{VERSION} {WORDS} {CUT} {encoder.fingerprint}"
         self._vector = f"vector_{hashlib.sha256(about.encode()).hexdigest()[:16]}"
         with self._refusals():
             self._client: Any = MilvusClient(address, grpc_options=_CONNECTION)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 
+# Counted up when the same text is cut otherwise; an archive that was cut before is then of another version.
+RECIPE = 2
 # A passage fits the encoder's 256 tokens: English news runs at 4 to 5 characters a token.
 MAX_PASSAGE = 1000
 # Lines longer than this are paragraphs of their own; shorter ones are taken for a wrapped paragraph.
@@ -26,35 +28,46 @@ _ENTRY = re.compile(
     r"[^\S\n\r]*(?:[A-Z][\w’'.-]*(?:[^\S\n\r](?:de|van|von|[A-Z][\w’'.-]*)){0,3}:(?=\s|$)|"
     r"\d{1,2}(?:\.\d{1,2})+\.?[^\S\n\r]+(?=[A-Z“\"])|\d{1,2}:\d\d[^\S\n\r]+(?=[A-Z]))"
 )
+# So may a wrapped line: "at the age of / 45.", "the mayor / – a teacher –". A list's first number is none of those.
+_LIKE_ITEM = re.compile(r"[^\S\n\r]*(?:[–—]|(?!1[.)])\d{1,3}[.)])[^\S\n\r]")
 _LOOKED_BACK = 2 * WRAPPED_LINE
 _ENDS = tuple('.!?…:;"”’»)')
 _LINE = re.compile(r"[^\n\r]+")
 # “It is late.” – The mayor
 _SOURCE = re.compile(r"\s+[–—-]{1,2}\s*(?=[^\W\d])")
 
+_BYTE_ORDER_MARK = "\ufeff"
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«([¿¡"
 _QUOTE_ENDS, _QUOTE_BEGINS = tuple('"”’»'), tuple('"“‘«')
-# The end of a sentence: its stop, closing quotes (the seed even has one after a space), then white space
-# before a capital, a digit or an opening quote. East Asian stops need no space.
+# The end of a sentence: its stop, closing quotes (the seed even has one after a space), Markdown's emphasis and the
+# marks of footnotes, then white space before a capital, a digit, money or an opening quote. East Asian stops need no
+# space.
 # It begins with a plain set of characters, which `re` looks for faster than for anything else.
 _STOP = re.compile(
-    rf"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}]*+(?:\s++[”»](?=\s|$))?+"
-    rf"(?=\s++[{_OPENERS}–—-]*+\s?[^\W_a-zß-öø-ÿ])|(?<=[。！？])[。！？]*+[”」』）]*+)"
+    rf"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}*_]*+(?:\[[^\[\]\n]{{1,20}}\]|[¹²³⁰-⁹])*+"
+    rf"(?:\s++[”»](?=\s|$))?+(?=\s++[{_OPENERS}*_`$£€–—-]*+\s?[^\W_a-zß-öø-ÿ])|(?<=[。！？])[。！？]*+[”」』）]*+)"
 )
 # fmt: off
 _TITLES = frozenset({
     "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "hon", "st", "sr", "jr", "gen", "col", "lt", "sgt", "capt", "cmdr",
     "adm", "maj", "gov", "sen", "rep", "pres", "supt", "det", "insp", "messrs", "vs", "etc", "al", "eg", "ie", "cf",
-    "approx", "dept", "univ", "inc", "ltd", "corp", "bros", "assn", "ave", "blvd", "mt", "ft",
+    "approx", "dept", "univ", "inc", "ltd", "corp", "bros", "assn", "ave", "blvd", "mt", "ft", "e.g", "i.e", "v",
+    "brig", "cpl", "pvt", "amb", "mme", "mlle", "msgr",
 })
 # Words too, unless a number follows.
 _BEFORE_NUMBERS = frozenset({
-    "no", "nos", "vol", "p", "pp", "fig", "figs", "sec", "ed", "est", "art", "ca", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun",
+    "no", "nos", "vol", "p", "pp", "ch", "chap", "para", "paras", "fig", "figs", "sec", "ed", "est", "art", "c", "ca",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
+    "thu", "thurs", "fri", "sat", "sun",
 })
 # fmt: on
 # These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
+_HOUR_ENDS = ("a.m", "p.m")
+_HOUR_GOES_ON = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST)\b|"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d)"
+)
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
 
 # "part no. BM-114"
@@ -117,7 +130,7 @@ def sentence_spans(text: str, start: int, end: int, longest: int = MAX_PASSAGE) 
 
 def begins_item(text: str, line: int) -> bool:
     """Whether a heading, an item of a list, a row of a table or the like begins in the line that begins at `line`."""
-    return _HEADING.match(text, line) is not None or _ITEM.match(text, line) is not None or _is_entry(text, line)
+    return _HEADING.match(text, line) is not None or _is_item(text, line) or _is_entry(text, line)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -148,20 +161,30 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for line in _LINE.finditer(text, start, end):
         at = line.start()
-        is_item = _ITEM.match(text, at, line.end()) or _is_entry(text, at)
+        is_item = _is_item(text, at) or _is_entry(text, at)
         if at > begin and is_item and not _is_source(text, begin, at):
             yield begin, at
             begin = at
     yield begin, end
 
 
+def _is_item(text: str, line: int) -> bool:
+    """Whether the line is an item or a row of its own, and not only wrapped so."""
+    return bool(_ITEM.match(text, line)) and (not _LIKE_ITEM.match(text, line) or _is_over(text, line))
+
+
 def _is_entry(text: str, line: int) -> bool:
-    """Whether the line looks like an entry, and the one before it is over or is an entry or an item itself."""
-    if not _ENTRY.match(text, line):
-        return False
+    """Whether the line looks like an entry, and is not only wrapped so."""
+    return bool(_ENTRY.match(text, line)) and _is_over(text, line)
+
+
+def _is_over(text: str, line: int) -> bool:
+    """Whether what stands before a line is over with it, or is an entry or an item itself."""
     before = text[max(0, line - _LOOKED_BACK) : line].rstrip("\r\n")
     begin = max(before.rfind("\n"), before.rfind("\r")) + 1
-    return before.endswith(_ENDS) or any(shape.match(before, begin) for shape in (_ENTRY, _ITEM, _HEADING))
+    return (
+        not before or before.endswith(_ENDS) or any(shape.match(before, begin) for shape in (_ENTRY, _ITEM, _HEADING))
+    )
 
 
 def _is_source(text: str, begin: int, line: int) -> bool:
@@ -185,11 +208,13 @@ def _is_abbreviation(text: str, begin: int, stop: int) -> bool:
     letters = word.group(1)
     if letters.lower() in _TITLES:
         return True
-    if letters.lower() in _BEFORE_NUMBERS and letters != "P":  # an initial
+    if letters.lower() in _BEFORE_NUMBERS and letters not in ("P", "C"):  # initials
         return text[stop : stop + 4].lstrip()[:1].isdigit() or (
             _CODE.match(text, stop) is not None and _CODED.search(text, max(begin, stop - 24), stop) is not None
         )
-    if "." in letters:  # U.S., a.m., e.g.: a sentence ends here unless a name goes on
+    if letters.lower() in _HOUR_ENDS:
+        return _HOUR_GOES_ON.match(text, stop) is not None
+    if "." in letters:  # U.S., Ph.D.: a sentence ends here unless a name goes on
         return letters.isupper() and not re.match(
             r"\s+(?:The|A|An|It|He|She|They|We|In|But|And|This|That)\b", text[stop : stop + 12]
         )
@@ -200,8 +225,8 @@ def _pieces(text: str, start: int, end: int, longest: int) -> list[Span]:
     """The span without white space at its ends, cut at spaces (or anywhere) where it is over `longest`."""
     pieces = []
     while span := _stripped(text, start, end):
-        start = span[0]
-        if span[1] - start <= longest:
+        start, end = span
+        if end - start <= longest:
             pieces.append(span)
             break
         cut = max(text.rfind(" ", start, start + longest), text.rfind("\n", start, start + longest))
@@ -228,7 +253,7 @@ def _even_parts(sentences: list[Span], longest: int) -> Iterator[tuple[Span, ...
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] == _BYTE_ORDER_MARK):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -38,6 +38,12 @@ def sentences(text: str) -> list[str]:
         ["12345678.", "Too long for the number of an item."],
         ["He came.", "5 days.", "Then he left."],
         ["Mr. J. P. Okafor, who is 41, said so.", "He left."],
+        ["It opened in 1998.[3]", "It shut in 2020.[4][5]", "Nobody objected.[citation needed]", "It is over."],
+        ["It is shut.[^1]", "The mayor left.¹", "Nobody came."],
+        ["**It shut on Monday.**", "The mayor said so.", "*Nobody* objected.", "**Ann** paid.", "£3m was spent."],
+        ["They overturned Roe v. Wade in 2022.", "Several towns, e.g. Norwich and Ely, were flooded."],
+        ["It starts at 5 p.m. Monday.", "It ends at 8 a.m. ET on Friday.", "He left at 5 p.m. March 3.", "He slept."],
+        ["Brig. Gen. Smith denied it.", "Built c. 1900, it stood.", "See ch. 3 and para. 4.", "Go."],
         ["Order part no. BM-114 today.", "He said no.", "Bob left.", "They said no.", "COVID-19 was over."],
     ],
 )
@@ -50,6 +56,27 @@ def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
 def test_list_items_are_sentences_of_their_own() -> None:
     """Lines of a list are told apart although no stop ends them."""
     assert sentences("Bring:\n- a torch\n- two ropes\n1. Climb") == ["Bring:", "- a torch", "- two ropes", "1. Climb"]
+
+
+def test_a_wrapped_line_is_no_item() -> None:
+    """A number but the first of a list, or a dash, where the line before is not over."""
+    for line in (
+        "He died at the age of\n45. He left a widow.",
+        "It was paid by the mayor\n— a former teacher — herself.",
+    ):
+        assert len(sentences(line)) == len(sentences(line.replace("\n", " ")))
+    assert sentences("Bring:\n– a torch\n– ropes\n1. Climb\n2. Rest") == [
+        "Bring:",
+        "– a torch",
+        "– ropes",
+        "1. Climb",
+        "2. Rest",
+    ]
+
+
+def test_a_byte_order_mark_is_white_space() -> None:
+    """The heading behind it is one."""
+    assert paragraphs("\ufeff# Shut\nIt is shut.") == [(1, 7), (8, 19)]
 
 
 @pytest.mark.parametrize(
