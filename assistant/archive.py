@@ -131,7 +131,8 @@ class ArchiveAssistant:
                 index = self._archive.choose(questions, cited)
             reader = loading.result()
         if index is None:
-            return NotFound(question=question, reason="There is no article in the archive.")
+            reason = "No passage answers this." if len(self) else "There is no article in the archive."
+            return NotFound(question=question, reason=reason)
         assistant = Assistant(index, reader, Calibration.load().article, self._settings)
         return assistant.ask(question, conversation)
 

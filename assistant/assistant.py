@@ -114,6 +114,8 @@ class Assistant:
         if not articles:
             raise CannotOpen("no article to open")
         for article in articles:
+            if not is_text(article.id):
+                raise CannotOpen(f"{article.id!r}: its name is not text")
             if not has_words(article.text):
                 raise CannotOpen(f"{article.id}: empty, nothing to read")
         cache = cache_folder()

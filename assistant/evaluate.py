@@ -53,10 +53,17 @@ class Outcome:
     seconds: float
 
     @property
+    def as_wanted(self) -> bool:
+        """Whether it is right, or, where that is not asked for, cited or declined."""
+        if not self.gold.answers:
+            return isinstance(self.answer, NotFound)
+        return self.cited if self.gold.free_form else self.right
+
+    @property
     def miss(self) -> Literal["wrong", "uncited", "not declined"] | None:
         """What went wrong, if anything."""
         if self.turn:
-            return None if self.right else "wrong"
+            return None if self.as_wanted else "wrong"
         if not self.gold.answers:
             return "not declined" if isinstance(self.answer, Found) else None
         if not self.right and not self.gold.free_form:
@@ -77,7 +84,8 @@ class Figures(Record):
             it, or lies inside one.
         declined: Of the unanswerable questions, those that were not answered.
         sure: Of the questions that were answered, those that are answerable and right; None with free-form ones.
-        dialogue: Of the turns, those that are right, each asked with the turns before it.
+        dialogue: Of the turns, those that are right, or declined where they are to be, or cited where they are
+            free-form, each asked with the turns before it.
         follow_ups: The same without the first turn of each dialogue.
         median_ms: Milliseconds a question.
     """
@@ -124,8 +132,8 @@ def figures(outcomes: Sequence[Outcome], articles: int) -> Figures:
         cited=_share([o for o in answerable if o.gold.evidence], lambda o: o.cited),
         declined=_share([o for o in alone if not o.gold.answers], lambda o: isinstance(o.answer, NotFound)),
         sure=_share(answered, lambda o: bool(o.gold.answers) and o.right) if len(exact) == len(answerable) else None,
-        dialogue=_share(turns, lambda o: o.right),
-        follow_ups=_share([o for o in turns if o.turn > 1], lambda o: o.right),
+        dialogue=_share(turns, lambda o: o.as_wanted),
+        follow_ups=_share([o for o in turns if o.turn > 1], lambda o: o.as_wanted),
         median_ms=round(1000 * seconds[len(seconds) // 2], 1) if seconds else None,
     )
 

@@ -19,6 +19,8 @@ from assistant.errors import HistoryUnusable, NotKept
 from assistant.history_file import HistoryFile, checksum
 from assistant.saved import SavedArticle, SavedConversation
 
+_LAST = 2**63 - 1  # that SQLite can count to
+
 
 class History:
     """The kept conversations in one file. Safe from several threads and programs at once; every call opens it anew.
@@ -66,7 +68,8 @@ class History:
     def delete(self, conversation: int) -> None:
         """Forget a conversation; its bytes are overwritten. Raises `NotKept`."""
         with self._file.transaction(write=True) as connection:
-            if connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,)).rowcount == 0:
+            forget = "DELETE FROM conversations WHERE id = ?"
+            if not 0 < conversation <= _LAST or connection.execute(forget, (conversation,)).rowcount == 0:
                 raise _not_kept(conversation)
 
     def conversations(self, words: str = "") -> list[SavedConversation]:
@@ -134,7 +137,7 @@ class _Kept(NamedTuple):
     records: list[str]
 
 
-def _read(connection: sqlite3.Connection, first: int = 0, last: int = 2**63 - 1) -> list[_Kept]:
+def _read(connection: sqlite3.Connection, first: int = 0, last: int = _LAST) -> list[_Kept]:
     """The conversations of these ids, last used first."""
     articles, turns = (_by_conversation(connection.execute(rows, (first, last))) for rows in (_ARTICLES, _TURNS))
     kept = [_checked(row, articles[row[0]], turns[row[0]]) for row in connection.execute(_CONVERSATIONS, (first, last))]
@@ -142,6 +145,8 @@ def _read(connection: sqlite3.Connection, first: int = 0, last: int = 2**63 - 1)
 
 
 def _one(connection: sqlite3.Connection, conversation: int) -> _Kept:
+    if not 0 < conversation <= _LAST:
+        raise _not_kept(conversation)
     for kept in _read(connection, conversation, conversation):
         return kept
     raise _not_kept(conversation)

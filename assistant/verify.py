@@ -62,12 +62,13 @@ def verify_record(record: Found | NotFound | Conversation, articles: Sequence[Ar
     by_text = {article.sha256: article for article in articles}
     if len(cited) > _MOST:
         raise RecordUnusable(f"the record has over {_MOST:,} citations")
-    checks: dict[tuple[str, int, str], Check] = {}
+    checks: dict[tuple[str, str, int, int, str], Check] = {}
     for citation in cited:
         article = by_text.get(citation.article_sha256) or by_name.get(citation.article_id)
         if article is None:
             raise RecordUnusable(f"{citation.article_id}: this article is cited and not given")
-        checks.setdefault((citation.article_id, citation.start, citation.quote), check(citation, article))
+        place = citation.article_id, citation.article_sha256, citation.start, citation.end, citation.quote
+        checks.setdefault(place, check(citation, article))
     return Verification(checks=tuple(checks.values()))
 
 

@@ -120,6 +120,7 @@ class Archive:
                 if not is_text(article.id):
                     raise ArticleUnreadable(f"{article.id}: its name is not text")
                 if self._shelf.sha256(article.id) == article.sha256:
+                    batch = [each for each in batch if each[0].id != article.id]  # an older text of it
                     tell("Passing over what is there", done, max(done, total))
                     continue
                 batch.append((article, _cut(article)))

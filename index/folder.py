@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,7 +101,7 @@ class FolderShelf:
         self._blocks = Blocks(folder, self._database, self._heads, encoder.dimensions)
         self._sections: list[Section] = []
         self._most_outside = block
-        self._seen = (-1, -1)
+        self._seen = (-1, -1, -1)
         if create:
             self._create(encoder)
         elif not self._database.exists():
@@ -184,6 +185,8 @@ class FolderShelf:
             if not sections:
                 return []
             found = candidates(sections, question, vector)
+            if not len(found.numbers):
+                return []
             vectors = self._read(db, found.numbers, found.places)
             best = best_passages(_dense(vectors, found.places["count"], vector), found.lexical, len(found.numbers))
             return self._articles_of(db, found.numbers[best].tolist(), count)
@@ -258,7 +261,9 @@ class FolderShelf:
     def _current(self, db: sqlite3.Connection) -> list[Section]:
         """What is searched: every block, and the passages that are in none."""
         about = self._about(db)
-        if (about.passages, about.rows) == self._seen:
+        removed = int(db.execute("SELECT count(*) FROM removed").fetchone()[0])
+        seen = (about.passages, about.rows, removed)
+        if seen == self._seen:
             return self._sections
         opened = {(s.first, s.postings.count): s for s in self._sections if isinstance(s.vectors, Neighbours)}
         blocks = self._blocks.all(db)
@@ -267,7 +272,13 @@ class FolderShelf:
         if about.passages > first:
             words, places, vectors = self._outside_blocks(db, first, about.passages - first)
             sections.append(Section(first, Postings.build(words), places, Compact(vectors)))
-        self._sections, self._seen = sections, (about.passages, about.rows)
+        if removed:
+            alive = np.ones(about.passages, bool)
+            for row in db.execute("SELECT * FROM removed"):
+                gone, passages = unsealed_row(row, self._database)
+                alive[gone : gone + passages] = False
+            sections = [replace(s, alive=alive[s.first : s.first + s.postings.count]) for s in sections]
+        self._sections, self._seen = sections, seen
         return sections
 
     def _outside_blocks(self, db: sqlite3.Connection, first: int, passages: int) -> tuple[WordCounts, Places, Halves]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.sealed import SealedFile, damage
-from index.vectors import Vectors
+from index.vectors import Vectors, selector
 
 # Passages in a list, how many lists there are at most, how many are searched, and how many passages each is found by.
 _LIST, _MOST_LISTS, _PROBED, _TRAINED_ON = 128, 1024, 16, 64
@@ -65,13 +65,21 @@ class Neighbours:
             writer: Any = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # its stubs leave this out
             faiss.write_index(index, writer)
 
-    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
-        """The closest passages, numbered from 0, and roughly how close they are."""
+    def nearest(
+        self, vector: Vectors, count: int, alive: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """The closest passages of those alive, numbered from 0, and roughly how close they are."""
+        import faiss
+
         close, lists = self._index.quantizer.search(vector[None], self._index.nprobe)
         for number in set(lists[0].tolist()) - self._seen:
             place = self._places.at(number)
             self._file.see(place.offset, place.offset + place.capacity * self._row)
             self._seen.add(number)
-        found, passages = self._index.search_preassigned(vector[None], count, lists, close)
+        if alive is None:
+            found, passages = self._index.search_preassigned(vector[None], count, lists, close)
+        else:  # which the former cannot be told
+            only = faiss.SearchParametersIVF(sel=selector(alive), nprobe=self._index.nprobe)
+            found, passages = self._index.search(vector[None], count, params=only)
         kept = passages[0] >= 0
         return passages[0][kept], found[0][kept]

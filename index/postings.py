@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,12 @@ class Postings:
             found.append(slice(int(self._starts[place]), int(self._starts[place + 1])) if known else slice(0, 0))
         return found
 
+    def stand(self, entries: slice, alive: NDArray[np.bool_] | None) -> bool:
+        """Whether a word whose entries these are stands in a text that is alive; in any where all are."""
+        if alive is None or entries.stop == entries.start:
+            return bool(entries.stop > entries.start)
+        return bool(alive[self._texts[entries]].any())
+
     def weigh(self, entries: Sequence[slice], rareness: Sequence[float], most: float = math.inf) -> Weighed:
         """What some words weigh in each text.
 
@@ -208,6 +214,10 @@ class Weighed:
     sums: NDArray[np.float64]
     held: NDArray[np.int32]
     frequent: Sequence[tuple[NDArray[np.int32], NDArray[np.uint8], float]]
+
+    def among(self, alive: NDArray[np.bool_]) -> Weighed:
+        """The same without the other texts, which are likely no more."""
+        return replace(self, sums=np.where(alive, self.sums, 0), held=self.held[alive[self.held]])
 
     def likely(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The texts in which the rarer words weigh most, ascending, at most `count`, and what these weigh."""

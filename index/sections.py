@@ -35,12 +35,14 @@ class Section:
         postings: Their words.
         places: Where their rows are.
         vectors: Their vectors.
+        alive: Which of them still belong to an article, shape (passages,); None where all do.
     """
 
     first: int
     postings: Postings
     places: Places
     vectors: Neighbours | Compact
+    alive: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,11 +70,12 @@ def candidates(sections: Sequence[Section], question: str, vector: Vectors) -> C
     weighed: list[Weighed] = []
     likely: list[_Scored] = []
     for section, its in zip(sections, entries, strict=True):  # one after the other, while its sums are in the cache
-        weighed.append(section.postings.weigh(its, rare, most * section.postings.count))
+        every = section.postings.weigh(its, rare, most * section.postings.count)
+        weighed.append(every if section.alive is None else every.among(section.alive))
         likely.append(weighed[-1].likely(2 * CANDIDATES))
     likely = _best(likely, 2 * CANDIDATES)
     by_words = _best([(some, each.of(some)) for each, (some, _) in zip(weighed, likely, strict=True)], CANDIDATES)
-    by_meaning = _best([section.vectors.nearest(vector, CANDIDATES) for section in sections], CANDIDATES)
+    by_meaning = _best([section.vectors.nearest(vector, CANDIDATES, section.alive) for section in sections], CANDIDATES)
     found = []
     for section, each, (close, _), (some, scores) in zip(sections, weighed, by_meaning, by_words, strict=True):
         twice = set(some.tolist())
@@ -86,7 +89,10 @@ def known(sections: Sequence[Section], text: str) -> bool:
     """Whether each word of `text` stands in some passage, in whatever form."""
     terms = _terms(text)
     found = [section.postings.find(terms) for section in sections]
-    return all(any(each[i].stop > each[i].start for each in found) for i in range(len(terms)))
+    return all(
+        any(section.postings.stand(each[i], section.alive) for section, each in zip(sections, found, strict=True))
+        for i in range(len(terms))
+    )
 
 
 def _terms(text: str) -> list[Term]:

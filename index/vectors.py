@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import faiss
 
 Vectors = NDArray[np.float32]
 
@@ -101,8 +104,16 @@ class Compact:
         for start in range(0, count, _AT_ONCE):
             self._index.add(np.rint(vectors[start : start + _AT_ONCE].astype(np.float32) * self._steps))
 
-    def nearest(self, vector: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
-        """The numbers of the vectors closest to one of shape (dim,), closest first, and roughly how close they are."""
+    def nearest(
+        self, vector: Vectors, count: int, alive: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """The numbers of the vectors closest to one of shape (dim,), closest first, and roughly how close they are.
+
+        Args:
+            vector: What they are compared with.
+            count: How many at most.
+            alive: Which of them are compared, shape (n,); None for all.
+        """
         import faiss
 
         # Several threads take three times as long for one question. OpenMP keeps the number for each of our threads.
@@ -110,10 +121,21 @@ class Compact:
         faiss.omp_set_num_threads(1)
         steps = _steps(vector)
         try:
-            products, numbers = self._index.search(np.rint(vector[None] * steps), min(count, self._index.ntotal))
+            wanted = selector(alive)
+            only = wanted and faiss.SearchParameters(sel=wanted)
+            query, most = np.rint(vector[None] * steps), min(count, self._index.ntotal)
+            products, numbers = self._index.search(query, most, params=only)
         finally:
             faiss.omp_set_num_threads(threads)
-        return np.asarray(numbers[0], np.int64), np.asarray(products[0] / (steps * self._steps), np.float32)
+        kept = numbers[0] >= 0
+        return np.asarray(numbers[0][kept], np.int64), np.asarray(products[0][kept] / (steps * self._steps), np.float32)
+
+
+def selector(alive: NDArray[np.bool_] | None) -> faiss.IDSelector | None:
+    """What lets FAISS compare only these; None for all."""
+    import faiss
+
+    return None if alive is None else faiss.IDSelectorBitmap(np.packbits(alive, bitorder="little"))
 
 
 def _steps(vectors: NDArray[np.floating[Any]]) -> np.float32:

@@ -115,6 +115,13 @@ def test_free_form_questions_count_only_as_cited() -> None:
     assert (counted.right, counted.sure, counted.cited) == (None, None, 100.0)
 
 
+def test_turns_may_be_left_open_or_free_form() -> None:
+    """A turn without an answer is to be declined, a free-form one to be cited."""
+    turns = [question("a"), question("b", "It said no", evidence=["Kyiv denied it"], free_form=True), question("c")]
+    counted = measured(Scripted(b=["Kyiv"], c=["Kyiv"]), {"questions": [], "dialogues": [{"id": "d", "turns": turns}]})
+    assert (counted.dialogue, counted.follow_ups) == (66.7, 50.0)
+
+
 def test_misses() -> None:
     """What went wrong, by name; a question that went well is none."""
     gold = parse_gold(

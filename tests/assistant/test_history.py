@@ -74,8 +74,11 @@ def test_a_deleted_conversation_is_gone(history: History) -> None:
     for operation in (history.load, history.find, history.delete):
         with pytest.raises(NotKept, match=f"there is no conversation {conversation}"):
             operation(conversation)
-    with pytest.raises(NotKept):
-        history.add(conversation, turn())
+    for number in (conversation, 10**30, -1):
+        with pytest.raises(NotKept):
+            history.add(number, turn())
+        with pytest.raises(NotKept):
+            history.delete(number)
     assert history.begin(ABOUT, turn()) == conversation + 1
 
 

@@ -80,6 +80,9 @@ def test_a_false_citation_does_not_stand() -> None:
     assert checked(cited("", start=3), ARTICLE).verdict == "gone"
     assert checked(cited("Kyiv denied it.").model_copy(update={"end": 40}), ARTICLE).verdict == "moved"
     assert checked(cited("Kyiv admitted it.", start=0), ARTICLE).verdict == "gone"
+    right = cited("Kyiv denied it.")
+    both = verify_record(declined(right, right.model_copy(update={"end": 40})), [ARTICLE])
+    assert [check.verdict for check in both.checks] == ["stands", "moved"]
 
 
 def test_more_citations_than_anyone_could_check_are_refused() -> None:

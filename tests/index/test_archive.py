@@ -120,6 +120,35 @@ def test_a_removed_article_is_gone(filled: Archive) -> None:
     assert chosen(filled, question)[0] == "042.txt"
 
 
+@pytest.mark.parametrize("block", [50, 1000])
+def test_what_is_gone_takes_no_room_among_what_is_found(tmp_path: Path, block: int) -> None:
+    """However much of it there is, and however like the question."""
+    kept = archive(tmp_path / "archive", block=block)
+    kept.add([Article("live.txt", "The ferry to Ambleside was cancelled.")], 1)
+    for number in range(200):
+        kept.add([Article("page.txt", f"The ferry, the ferry was cancelled, cancelled, {number}.")], 1)
+    assert chosen(kept, "Was the ferry cancelled?") == ["page.txt", "live.txt"]
+    kept.add([Article("page.txt", "A zeppelin landed.")], 1)
+    kept.remove("page.txt")
+    assert chosen(kept, "Was the ferry cancelled?") == ["live.txt"]
+    index = kept.choose(["Did the zeppelin land?"])
+    assert index is not None
+    assert not index.mentions("zeppelin")
+    kept.remove("live.txt")
+    assert chosen(kept, "Was the ferry cancelled?") == []
+
+
+def test_of_several_texts_of_a_name_the_last_is_kept(tmp_path: Path) -> None:
+    """Even where it is the one that is there already."""
+    kept = archive(tmp_path / "archive")
+    old = Article("a.txt", "The ferry was cancelled.")
+    kept.add([old], 1)
+    kept.add([Article("a.txt", "The ferry went."), old], 2)
+    article = kept.article("a.txt")
+    assert article is not None
+    assert article.text == old.text
+
+
 def test_a_changed_article_takes_the_place_of_the_old(filled: Archive) -> None:
     """The old words are no longer found under its name."""
     assert filled.add([Article("042.txt", "A zeppelin landed.")], 1) == 1

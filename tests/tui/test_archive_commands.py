@@ -63,7 +63,8 @@ def test_nothing_to_add_makes_no_archive(tmp_path: Path) -> None:
     none.mkdir()
     assert byline("add", "--store", store, gone, module="tui") == (2, "", f"byline: {gone}: no such file\n")
     code, out, err = byline("add", "--store", store, none, module="tui")
-    assert (code, out, err.count("\n"), store.exists()) == (2, "", 1, False)
+    says = f"byline: {none}: no text files there (.markdown, .md, .text, .txt)\n"
+    assert (code, out, err, store.exists()) == (2, "", says, False)
     (tmp_path / "ferry.txt").write_text("The ferry was cancelled.")
     assert byline("add", "--store", store, tmp_path / "ferry.txt", module="tui")[0] == 0
     assert byline("add", "--store", store, none, module="tui") == (0, "0 added, 1 in the archive\n", "")

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from assistant import ArchiveAssistant, Article, AssistantError, CannotOpen, Settings, load_article, sanitise_line
+from tui.arguments import BadInput
 from tui.command import Add, ListArchive, Remove
 from tui.exit import Exit
 from tui.progress import ProgressLine
@@ -36,6 +37,9 @@ def _add(command: Add, settings: Settings) -> Exit:
     """
     refused: list[AssistantError] = []
     paths = [path for given in command.paths for path in _files(Path(given), refused)]
+    is_new = not command.archive.startswith("milvus+") and not Path(command.archive).exists()
+    if is_new and not paths and not refused:
+        raise BadInput(f"{', '.join(command.paths)}: no text files there ({', '.join(sorted(_KINDS))})")
     articles = _articles(paths, refused)
     first = next(articles, None)
     if first is None and refused:
