@@ -101,5 +101,8 @@ train: $(READY)
 	$(call TRAIN,deep,deep,body) --teacher $(RUNS)/closed --dropout 0 --seed 3 --rate 1.5e-4 --steps 4400 --every 550
 	$(call TRAIN,whole,whole,deep) --teacher $(RUNS)/closed --dropout 0 --seed 11 --rate 1e-4 --steps 4300 --every 1075
 	$(call MEAN,deep=.35 whole=.65,spread)
+	$(call TRAIN,exam,exam,spread) --dropout 0 --seed 83 --rate 1e-4 --steps 4000 --stop 2000 --every 1000
+	$(call TRAIN,gather,gather,exam) --dropout 0 --seed 89 --rate 8e-5 --steps 2500 --every 1250
+	$(call MEAN,spread=.5 gather=.5,gathered)
 	$(BIN)/python -m training.export --words 4
 	$(BIN)/python -m training.calibrate

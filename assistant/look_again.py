@@ -1,25 +1,28 @@
-"""Read the best spans a second time, each in less text, and let the readings agree.
+"""Read the best spans again, each in less text and all of them side by side, and let the readings agree.
 
 A small reader's scores sway with what else stands in the window. The mean over the window, the sentence with its
-neighbours and the sentence alone says better than any of them whether the span answers the question: the area under
-the ROC curve for that rises by a point; and where exactly it begins and ends, the surest of them says best
+neighbours, and all such sentences together says better than any of them whether a span answers the question, and which
+does: side by side one sees the others. Where exactly it begins and ends, the surest of them says best
 (`training/RESULTS.md`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from assistant.reader.span import Reader, Span, Window
 from index.split import split
 
 LOOKED_AT_AGAIN = 5
-# In logits, the score of a span that is not among the best of its own sentence.
+# In logits, the score of a span that is not among the best where it was looked for.
 _OVERLOOKED = -8.0
+# The reader takes them for paragraphs, over whose end no answer runs.
+_GAP = "\n\n"
 
 
-def look_again(reader: Reader, question: str, spans: Iterable[Span]) -> list[Span]:
+def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Span]:
     """The five best spans that do not overlap, with scores that are means over three readings.
 
     Args:
@@ -28,11 +31,54 @@ def look_again(reader: Reader, question: str, spans: Iterable[Span]) -> list[Spa
         spans: What was found, in no particular order.
     """
     best = _distinct(spans)[:LOOKED_AT_AGAIN]
-    views = {span: [view for view in _views(span) if view != span.window] for span in best}
+    if not best:
+        return []
+    around = {span: _around(span) for span in best}
+    together = _SideBySide.of(list(around.values()))
     read: dict[Window, list[Span]] = {}
-    for seen in reader.read(question, list(dict.fromkeys(view for some in views.values() for view in some))):
+    for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    return _distinct(_mean(span, [_same(span, read.get(view, [])) for view in views[span]]) for span in best)
+    unread = [view for view in dict.fromkeys([*around.values(), together.window]) if view not in read]
+    for seen in reader.read(question, unread):
+        read.setdefault(seen.window, []).append(seen)
+    beside = [together.in_article(seen) for seen in read.get(together.window, [])]
+    return _distinct(_mean(span, _same(span, read.get(view, [])), _same(span, beside)) for span, view in around.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _SideBySide:
+    """Stretches of articles in one text.
+
+    Attributes:
+        window: What is read; its offsets are those of its own text, unless there is but one stretch.
+        parts: Where each stretch begins in that text, and the stretch.
+    """
+
+    window: Window
+    parts: tuple[tuple[int, Window], ...]
+
+    @classmethod
+    def of(cls, stretches: Sequence[Window]) -> _SideBySide:
+        """The stretches in the articles' order, those that overlap as one."""
+        joined: list[Window] = []
+        for new in sorted(set(stretches), key=lambda window: (window.article, window.start)):
+            last = joined[-1] if joined else None
+            if last is None or last.article != new.article or new.start > last.start + len(last.text):
+                joined.append(new)
+            else:
+                more = new.text[last.start + len(last.text) - new.start :]
+                joined[-1] = replace(last, text=last.text + more)
+        if len(joined) == 1:
+            return cls(joined[0], ((joined[0].start, joined[0]),))
+        begins = accumulate((len(window.text) + len(_GAP) for window in joined[:-1]), initial=0)
+        window = Window(joined[0].article, 0, _GAP.join(window.text for window in joined))
+        return cls(window, tuple(zip(begins, joined, strict=True)))
+
+    def in_article(self, seen: Span) -> Span:
+        """What was found in the text, where it stands in its article."""
+        begin, part = max((each for each in self.parts if each[0] <= seen.start), key=lambda each: each[0])
+        shift = part.start - begin
+        return replace(seen, window=part, start=seen.start + shift, end=seen.end + shift)
 
 
 def _distinct(spans: Iterable[Span]) -> list[Span]:
@@ -44,19 +90,16 @@ def _distinct(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _views(span: Span) -> list[Window]:
-    """The sentences that hold the span, with those before and after, and alone."""
+def _around(span: Span) -> Window:
+    """The sentences that hold the span, with those before and after, as far as the window goes."""
     window = span.window
     start, end = span.start - window.start, span.end - window.start
     sentences = [sentence for passage in split(window.text) for sentence in passage.sentences]
     own = [place for place, (low, high) in enumerate(sentences) if low < end and start < high]
     if not own:
-        return []
-    views = []
-    for first, last in ((max(0, own[0] - 1), min(len(sentences), own[-1] + 2) - 1), (own[0], own[-1])):
-        low, high = sentences[first][0], sentences[last][1]
-        views.append(Window(window.article, window.start + low, window.text[low:high]))
-    return views
+        return window
+    low, high = sentences[max(0, own[0] - 1)][0], sentences[min(len(sentences), own[-1] + 2) - 1][1]
+    return Window(window.article, window.start + low, window.text[low:high])
 
 
 def _same(span: Span, seen: Sequence[Span]) -> Span:
@@ -68,9 +111,9 @@ def _same(span: Span, seen: Sequence[Span]) -> Span:
     return replace(span, score=_OVERLOOKED, answerable=answerable)
 
 
-def _mean(span: Span, others: Sequence[Span]) -> Span:
+def _mean(span: Span, *others: Span) -> Span:
     """The words of the surest reading, with the scores of all."""
-    readings = [span, *others, *[span] * (2 - len(others))]
+    readings = (span, *others)
     surest = max(readings, key=lambda reading: reading.score)
     return replace(
         surest,

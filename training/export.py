@@ -29,7 +29,7 @@ _QUESTIONS, _AT_ONCE = 96, 8
 def main() -> None:
     """Export the checkpoint of a run into a folder, with the tokenizer and a manifest of hashes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, default=Path("training/runs/spread"))
+    parser.add_argument("--run", type=Path, default=Path("training/runs/gathered"))
     parser.add_argument("--to", type=Path, default=SHIPPED)
     parser.add_argument("--words", type=int, choices=[4, 8], default=8, help="bits of the word embeddings")
     parser.add_argument("--fp32", type=Path, help="also keep the file before quantisation here")

@@ -19,6 +19,7 @@ from assistant.reader.onnx import OnnxReader
 from assistant.reader.span import Window
 from index.words import stems
 from training.data import Example, normalise
+from training.gathered import left_open, likely_elsewhere, of_people
 from training.mix import Pair, Sources, most_alike
 from training.mixed import mixed_pairs, mixed_singles, some
 from training.written import (
@@ -36,6 +37,7 @@ from training.written import (
 _ARTICLES = ("news", "news-2", "news-3", "news-4", "sections")
 _GENRES = ("genres",)
 _READINGS = ("readings",)
+_NEWLY_WRITTEN = ("readings-2", "sections-2")
 _EVERY = _ARTICLES + _GENRES + _READINGS
 _TWINS = ("twins", "twins-2", "twins-3")
 _MISLEADING = ("twins-4",)
@@ -63,6 +65,10 @@ class Recipe:
         people: Questions that people wrote to be unanswerable, in their paragraph and in windows of it.
         mixed_singles: Share of `mixed_singles`.
         mixed_pairs: Share of `mixed_pairs`, and so many of them.
+        gathered: Questions of articles, with sentences that look like answering them side by side.
+        gathered_open: The same of questions that their articles do not answer.
+        gathered_squad: The same of SQuAD's questions.
+        gathered_people: The same of questions that people wrote to be unanswerable.
     """
 
     singles: _Parts
@@ -73,6 +79,10 @@ class Recipe:
     people: int = 0
     mixed_singles: float = 0.0
     mixed_pairs: tuple[float, int] = (0.0, 0)
+    gathered: _Parts = ()
+    gathered_open: _Parts = ()
+    gathered_squad: int = 0
+    gathered_people: int = 0
 
 
 RECIPES = {
@@ -144,6 +154,30 @@ RECIPES = {
         people=4_000,
         mixed_singles=0.1,
     ),
+    # Every reading question and all that misleads about articles, for a body that has been through "whole".
+    "exam": Recipe(
+        singles=((_READINGS, 30_000), (_ARTICLES + _GENRES, 7_000)),
+        unanswered=((_READINGS, 30_000), (_ARTICLES + _GENRES, 6_000), (_ASKED_TO_MISLEAD, 30_000)),
+        confused=((_READINGS, 3_000), (_ARTICLES + _GENRES, 1_500)),
+        squad=700,
+        twins=((_TWINS, 4_000), (_MISLEADING, 4_000), (_NEWLY_MISLEADING, 2_000)),
+        people=4_000,
+        mixed_singles=0.12,
+    ),
+    # What the assistant reads in the end, likely sentences side by side, beside windows as before.
+    "gather": Recipe(
+        singles=((_NEWLY_WRITTEN, 7_000), (_READINGS + _ARTICLES + _GENRES, 3_000)),
+        unanswered=((_NEWLY_WRITTEN, 2_500), (_EVERY, 1_500)),
+        confused=(),
+        squad=0,
+        twins=((_TWINS, 2_000), (_MISLEADING, 2_000)),
+        people=2_500,
+        mixed_singles=0.04,
+        gathered=((_NEWLY_WRITTEN, 4_500), (_READINGS, 2_000), (_ARTICLES + _GENRES, 2_000)),
+        gathered_open=((_NEWLY_WRITTEN, 3_500), (_READINGS, 1_500), (_ARTICLES + _GENRES, 1_500)),
+        gathered_squad=2_500,
+        gathered_people=2_000,
+    ),
     # Some of everything, at a lower rate still.
     "polish": Recipe(
         singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),
@@ -171,6 +205,9 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
     people = most_alike(sources)
     cut = [some(read_twins(sources.paragraphs, *names), count, rng, scale) for names, count in recipe.twins]
     cut.append(some(people + people, recipe.people * 2 // 3, rng, scale))
+    rivals = [some(_asked(read_articles(*names)), count, rng, scale) for names, count in recipe.gathered]
+    rivals.append(some(_squad(sources), recipe.gathered_squad, rng, scale))
+    left = [some(_open(read_articles(*names)), count, rng, scale) for names, count in recipe.gathered_open]
     share, count = recipe.mixed_pairs
     mixed = some(mixed_pairs(data, rng, share * scale), count, rng, scale) if count else []
     return [
@@ -178,6 +215,9 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
         *_confused(list(chain(*asked)), rng),
         *(cut_pair(pair, rng) for pair in chain(*cut)),
         *some(people, recipe.people // 3, rng, scale),
+        *likely_elsewhere(chain(*rivals), rng),
+        *left_open(chain(*left), rng),
+        *of_people(sources, int(recipe.gathered_people * scale), rng),
         *mixed,
     ]
 
@@ -185,6 +225,11 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
 def _asked(articles: Sequence[Article]) -> list[tuple[Article, Question]]:
     """Every question that is answered, of articles that are not short."""
     return [(a, q) for a in articles if len(a.paragraphs) >= _LEAST_PARAGRAPHS for q in a.questions if q.answer]
+
+
+def _open(articles: Sequence[Article]) -> list[tuple[Article, Question]]:
+    """Every question that is not answered, of articles that answer some."""
+    return [(a, q) for a in articles if any(q.answer for q in a.questions) for q in a.questions if not q.answer]
 
 
 def _confused(asked: Sequence[tuple[Article, Question]], rng: random.Random) -> Iterator[Pair]:

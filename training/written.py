@@ -8,6 +8,7 @@
 - `sections*.jsonl.gz`: the same of sections as an encyclopedia has them.
 - `genres*.jsonl.gz`: the same of much else, interviews, manuals, terms, minutes, recipes, with questions as typed.
 - `readings*.jsonl.gz`: press articles with questions of a reading test, in other words than the article's.
+- `readings-2.jsonl.gz`, `sections-2.jsonl.gz`: more of either, whose articles put rivals beside what is asked for.
 - `misleading.jsonl.gz`: questions about some of these articles, written with the reader at hand; half mislead it.
 """
 

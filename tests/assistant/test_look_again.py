@@ -29,27 +29,41 @@ def span(window: Window, words: str, score: float) -> Span:
     return Span(window, start, start + len(words), score, score / 2)
 
 
-def test_the_scores_are_means_over_window_neighbours_and_sentence() -> None:
-    """The span stays where it was found."""
-    alone, beside = "Ann said that Bob denied it.", "It rained. Ann said that Bob denied it. The vote was held at noon."
-    (seen,) = look_again(Scripted({alone: 1.0, beside: 4.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
+def test_the_scores_are_means_over_window_neighbours_and_all_of_them() -> None:
+    """The span stays where it was found; with no other the neighbours are all."""
+    beside = "It rained. Ann said that Bob denied it. The vote was held at noon."
+    (seen,) = look_again(Scripted({beside: 4.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
     assert (seen.start, seen.end, seen.window) == (1025, 1028, WINDOW)
-    assert seen.score == pytest.approx(4.0)
-    assert seen.answerable == pytest.approx(2.0)
+    assert seen.score == pytest.approx(5.0)
+    assert seen.answerable == pytest.approx(2.5)
+
+
+def test_all_that_was_found_is_read_side_by_side() -> None:
+    """In the articles' order; what overlaps is one stretch. Each is found again where it stands in its article."""
+    first = Window(0, 40, "It was cold. Bob came. Nobody else did. He left.")
+    second = Window(1, 500, "Tim came. Then Bob went.")
+    together = "It was cold. Bob came. Nobody else did.\n\nTim came. Then Bob went."
+    reader = Scripted({together: 8.0})
+    found = look_again(reader, "Who?", [span(second, "Bob", 4.0), span(first, "Bob", 5.0)])
+    assert {view.text for view in reader.given} == {together, together.split("\n\n")[0]}
+    assert [(each.window, each.start, each.score) for each in found] == [
+        (first, 53, pytest.approx((5.0 - 8.0 + 8.0) / 3)),
+        (second, 515, pytest.approx((4.0 + 4.0 - 8.0) / 3)),
+    ]
 
 
 def test_the_surest_reading_says_where_the_answer_ends() -> None:
-    """Here that of the sentence alone, which takes the verb with it."""
+    """Here that of the sentence with its neighbours, which takes the verb with it."""
 
     class Longer(Scripted):
         def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
             """Three words, however much is given."""
-            return [span(window, "Bob denied it", self.scores.get(window.text, -1.0)) for window in windows]
+            return [span(window, "Bob denied it", 9.0) for window in windows]
 
-    (seen,) = look_again(Longer({"Ann said that Bob denied it.": 9.0}), "Who?", [span(WINDOW, "Bob", 7.0)])
+    (seen,) = look_again(Longer({}), "Who?", [span(WINDOW, "Bob", 7.0)])
     assert TEXT[seen.start - 1000 : seen.end - 1000] == "Bob denied it"
     assert seen.window == WINDOW
-    assert seen.score == pytest.approx((9.0 + 7.0 - 1.0) / 3)
+    assert seen.score == pytest.approx((9.0 + 9.0 + 7.0) / 3)
 
 
 def test_a_span_that_is_overlooked_in_its_own_sentence_falls() -> None:
@@ -75,3 +89,8 @@ def test_the_five_best_that_do_not_overlap_are_looked_at() -> None:
     found = look_again(reader, "Who?", spans)
     assert len(found) == 5
     assert len(reader.given) == len(set(reader.given))
+
+
+def test_nothing_found_is_nothing_found_again() -> None:
+    """The reader is not asked."""
+    assert look_again(Scripted({}), "Who?", []) == []
