@@ -16,6 +16,8 @@ from assistant.reader.span import Reader, Span, Window
 from index.split import split
 
 LOOKED_AT_AGAIN = 5
+# So many of them are read by themselves, too: more take time and tell no more.
+_BY_THEMSELVES = 2
 # In logits, the score of a span that is not among the best where it was looked for.
 _OVERLOOKED = -8.0
 # The reader takes them for paragraphs, over whose end no answer runs.
@@ -23,7 +25,7 @@ _GAP = "\n\n"
 
 
 def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Span]:
-    """The five best spans that do not overlap, with scores that are means over three readings.
+    """The five best spans that do not overlap, with scores that are means over their readings.
 
     Args:
         reader: What found the spans.
@@ -38,11 +40,15 @@ def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Spa
     read: dict[Window, list[Span]] = {}
     for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    unread = [view for view in dict.fromkeys([*around.values(), together.window]) if view not in read]
+    alone = {span: around[span] for span in best[:_BY_THEMSELVES]}
+    unread = [view for view in dict.fromkeys([*alone.values(), together.window]) if view not in read]
     for seen in reader.read(question, unread):
         read.setdefault(seen.window, []).append(seen)
     beside = [together.in_article(seen) for seen in read.get(together.window, [])]
-    return _distinct(_mean(span, _same(span, read.get(view, [])), _same(span, beside)) for span, view in around.items())
+    return _distinct(
+        _mean(span, _same(span, beside), *([_same(span, read.get(alone[span], []))] if span in alone else []))
+        for span in best
+    )
 
 
 @dataclass(frozen=True, slots=True)
