@@ -79,7 +79,8 @@ class Neighbours:
         if alive is None:
             found, passages = self._index.search_preassigned(vector[None], count, lists, close)
         else:  # which the former cannot be told
-            only = faiss.SearchParametersIVF(sel=selector(alive), nprobe=self._index.nprobe)
+            parameters: Any = faiss.SearchParametersIVF
+            only = parameters(sel=selector(alive), nprobe=self._index.nprobe)
             found, passages = self._index.search(vector[None], count, params=only)
         kept = passages[0] >= 0
         return passages[0][kept], found[0][kept]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    import faiss
 
 Vectors = NDArray[np.float32]
 
@@ -120,22 +117,24 @@ class Compact:
         threads = faiss.omp_get_max_threads()
         faiss.omp_set_num_threads(1)
         steps = _steps(vector)
+        parameters: Any = faiss.SearchParameters
+        search: Any = self._index.search
         try:
-            wanted = selector(alive)
-            only = wanted and faiss.SearchParameters(sel=wanted)
             query, most = np.rint(vector[None] * steps), min(count, self._index.ntotal)
-            products, numbers = self._index.search(query, most, params=only)
+            only = None if alive is None else parameters(sel=selector(alive))
+            products, numbers = search(query, most, params=only)
         finally:
             faiss.omp_set_num_threads(threads)
         kept = numbers[0] >= 0
         return np.asarray(numbers[0][kept], np.int64), np.asarray(products[0][kept] / (steps * self._steps), np.float32)
 
 
-def selector(alive: NDArray[np.bool_] | None) -> faiss.IDSelector | None:
-    """What lets FAISS compare only these; None for all."""
+def selector(alive: NDArray[np.bool_]) -> object:
+    """What lets FAISS compare only these."""
     import faiss
 
-    return None if alive is None else faiss.IDSelectorBitmap(np.packbits(alive, bitorder="little"))
+    bitmap: Any = faiss.IDSelectorBitmap  # its stubs know C's arguments alone
+    return bitmap(np.packbits(alive, bitorder="little"))
 
 
 def _steps(vectors: NDArray[np.floating[Any]]) -> np.float32:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tui.wrap import Span
+Span = tuple[int, int]
 
 _SLICE = 50_000
 # A place may begin in one slice and end in the next, with some white space between its words.

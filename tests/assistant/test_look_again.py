@@ -46,10 +46,8 @@ def test_all_that_was_found_is_read_side_by_side() -> None:
     reader = Scripted({together: 8.0})
     found = look_again(reader, "Who?", [span(second, "Bob", 4.0), span(first, "Bob", 5.0)])
     assert {view.text for view in reader.given} == {together, together.split("\n\n")[0]}
-    assert [(each.window, each.start, each.score) for each in found] == [
-        (first, 53, pytest.approx((5.0 - 8.0 + 8.0) / 3)),
-        (second, 515, pytest.approx((4.0 + 4.0 - 8.0) / 3)),
-    ]
+    assert [(each.window, each.start) for each in found] == [(first, 53), (second, 515)]
+    assert [each.score for each in found] == pytest.approx([(5.0 - 8.0 + 8.0) / 3, (4.0 + 4.0 - 8.0) / 3])
 
 
 def test_the_surest_reading_says_where_the_answer_ends() -> None:
