@@ -159,8 +159,10 @@ async def test_opening_fails_and_is_tried_again() -> None:
         assert it.cards[0].has_class("-failed")
         assert "not answered: the reader is missing" in it.screen_text
         assert "Assassination" in it.screen_text
+        assert [note.title for note in it.app._notifications] == ["No questions are answered"]
         await it.pilot.press("ctrl+r")
         await it.ready()
+        assert list(it.app._notifications) == []
         await it.ask("drones")
 
 
