@@ -69,7 +69,7 @@ class History:
         """Forget a conversation; its bytes are overwritten. Raises `NotKept`."""
         with self._file.transaction(write=True) as connection:
             forget = "DELETE FROM conversations WHERE id = ?"
-            if not 0 < conversation <= _LAST or connection.execute(forget, (conversation,)).rowcount == 0:
+            if not _is_number(conversation) or connection.execute(forget, (conversation,)).rowcount == 0:
                 raise _not_kept(conversation)
 
     def conversations(self, words: str = "") -> list[SavedConversation]:
@@ -144,8 +144,13 @@ def _read(connection: sqlite3.Connection, first: int = 0, last: int = _LAST) -> 
     return sorted(kept, key=lambda each: (each.saved.used, each.saved.id), reverse=True)
 
 
+def _is_number(conversation: int) -> bool:
+    """Whether a conversation may be called so."""
+    return 0 < conversation <= _LAST
+
+
 def _one(connection: sqlite3.Connection, conversation: int) -> _Kept:
-    if not 0 < conversation <= _LAST:
+    if not _is_number(conversation):
         raise _not_kept(conversation)
     for kept in _read(connection, conversation, conversation):
         return kept

@@ -62,7 +62,7 @@ _BEFORE_NUMBERS = frozenset({
     "thu", "thurs", "fri", "sat", "sun",
 })
 # fmt: on
-# These close a sentence as often as not, so a capital after them decides: "at 5 p.m. The", but "in the U.S. Senate".
+# These close a sentence as often as not, so what follows decides: "at 5 p.m. The", but "at 5 p.m. Monday".
 _HOUR_ENDS = ("a.m", "p.m")
 _HOUR_GOES_ON = re.compile(
     r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST)\b|"

@@ -163,7 +163,7 @@ class ConversationView(VerticalScroll, can_focus=True):
     def current_card(self) -> TurnCard | None:
         """The card of the chosen citation, else the newest that has an answer."""
         if self.chosen is not None:
-            return next(node for node in self.chosen.ancestors if isinstance(node, TurnCard))
+            return _card_of(self.chosen)
         answered = [card for card in self.query(TurnCard) if card.answer is not None]
         return answered[-1] if answered else None
 
@@ -238,11 +238,15 @@ class ConversationView(VerticalScroll, can_focus=True):
         self.chosen = row
         if row is not None:
             row.add_class("-chosen")
-            card = next(node for node in row.ancestors if isinstance(node, TurnCard))
+            card = _card_of(row)
             if any(not node.display for node in row.ancestors if card in node.ancestors):
                 card.unfold(shown=True)
             if into_sight:
                 self._bring_into_sight(row, top=False)
+
+
+def _card_of(row: CitationRow) -> TurnCard:
+    return next(node for node in row.ancestors if isinstance(node, TurnCard))
 
 
 def _welcome() -> Static:
