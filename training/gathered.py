@@ -95,7 +95,7 @@ def answered(sentences: Sentences, question: Question, rng: random.Random) -> Ex
 
 
 def unanswered(sentences: Sentences, question: Question, rng: random.Random) -> Example:
-    """The same question without its own sentence and any that says the same, or one that has none at all."""
+    """The same question among its rivals alone, or one that its article does not answer."""
     own = sentences.own(question) if question.answer else []
     taken = _rivals(sentences, question, own, rng)
     text, _ = _side_by_side(sentences, taken, taken[0], rng, without=own)
