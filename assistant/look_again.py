@@ -32,27 +32,27 @@ def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Spa
         question: The question that they were found for.
         spans: What was found, in no particular order.
     """
-    best = _distinct(spans)[:LOOKED_AT_AGAIN]
+    best = distinct(spans)[:LOOKED_AT_AGAIN]
     if not best:
         return []
-    around = {span: _around(span) for span in best}
-    together = _SideBySide.of(list(around.values()))
+    views = {span: around(span) for span in best}
+    together = SideBySide.of(list(views.values()))
     read: dict[Window, list[Span]] = {}
     for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    alone = {span: around[span] for span in best[:_BY_THEMSELVES]}
+    alone = {span: views[span] for span in best[:_BY_THEMSELVES]}
     unread = [view for view in dict.fromkeys([*alone.values(), together.window]) if view not in read]
     for seen in reader.read(question, unread):
         read.setdefault(seen.window, []).append(seen)
     beside = [together.in_article(seen) for seen in read.get(together.window, [])]
-    return _distinct(
+    return distinct(
         _mean(span, _same(span, beside), *([_same(span, read.get(alone[span], []))] if span in alone else []))
         for span in best
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _SideBySide:
+class SideBySide:
     """Stretches of articles in one text.
 
     Attributes:
@@ -64,7 +64,7 @@ class _SideBySide:
     parts: tuple[tuple[int, Window], ...]
 
     @classmethod
-    def of(cls, stretches: Sequence[Window]) -> _SideBySide:
+    def of(cls, stretches: Sequence[Window]) -> SideBySide:
         """The stretches in the articles' order, those that overlap as one."""
         joined: list[Window] = []
         for new in sorted(set(stretches), key=lambda window: (window.article, window.start)):
@@ -86,8 +86,16 @@ class _SideBySide:
         shift = part.start - begin
         return replace(seen, window=part, start=seen.start + shift, end=seen.end + shift)
 
+    def in_text(self, span: Span) -> tuple[int, int] | None:
+        """Where a span of an article stands in the text, from 0; None where it does not."""
+        for begin, part in self.parts:
+            if part.article == span.window.article and part.start <= span.start < part.start + len(part.text):
+                shift = begin - part.start - self.window.start
+                return span.start + shift, span.end + shift
+        return None
 
-def _distinct(spans: Iterable[Span]) -> list[Span]:
+
+def distinct(spans: Iterable[Span]) -> list[Span]:
     """The spans, best first, without those that overlap a better one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: -span.score):
@@ -96,7 +104,7 @@ def _distinct(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _around(span: Span) -> Window:
+def around(span: Span) -> Window:
     """The sentences that hold the span, with those before and after, as far as the window goes."""
     window = span.window
     start, end = span.start - window.start, span.end - window.start

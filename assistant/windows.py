@@ -25,7 +25,7 @@ def runs_to_read(index: ArticleIndex, hits: Sequence[Hit]) -> list[range]:
         hits: The closest passages, best first.
     """
     if sum(len(article.text) for article in index.articles) <= READ_WHOLE:
-        return _consecutive(index.passages)
+        return consecutive(index.passages)
     return list(dict.fromkeys(_around(index.passages, hit.position) for hit in hits[:HITS_READ]))
 
 
@@ -35,7 +35,7 @@ def window(index: ArticleIndex, run: range) -> Window:
     return Window(first.article, first.start, index.articles[first.article].text[first.start : last.end])
 
 
-def _consecutive(passages: Sequence[Passage]) -> list[range]:
+def consecutive(passages: Sequence[Passage]) -> list[range]:
     """Runs that cover all passages; each begins, where there is room, with the last passage of the run before."""
     runs = []
     low = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from index.errors import ArticleUnreadable
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -14,6 +16,9 @@ class Article:
         id: What the user calls it, such as the file's name; unique within one index.
         text: The text, untouched but for line ends: `\\r\\n` is one `\\n`.
         sha256: Of the text as UTF-8, in hexadecimal.
+
+    Raises:
+        ArticleUnreadable: The text holds a lone surrogate.
     """
 
     id: str
@@ -21,5 +26,8 @@ class Article:
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
-        digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+        try:
+            digest = hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+        except UnicodeEncodeError as error:
+            raise ArticleUnreadable(f"{self.id}: not text (a lone surrogate, character {error.start:,})") from error
         object.__setattr__(self, "sha256", digest)

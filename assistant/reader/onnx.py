@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ _RUN = 8
 # Most answers are a few words; a clause or a quote may be longer.
 _LONGEST_ANSWER = 40
 _SPANS_PER_WINDOW = 4
+_KEPT_WINDOWS = 256
 _MATES = {"“": "”", "(": ")", "[": "]", "«": "»", '"': '"', "`": "`"}
 _NEW_LINE = re.compile(r"\n(\s*\n)?")
 # What marks do not part: "name@host.org", "host.org/path", "https://host", "settings.toml", "8.4", "2025-04-22".
@@ -46,11 +48,19 @@ _OPENERS = {closer: opener for opener, closer in _MATES.items()}
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """As much of a window as is read at once: its tokens' ids, and where each stands in the window's text."""
+    """As much of a window as is read at once.
+
+    Attributes:
+        window: The window.
+        ids: Its tokens' ids.
+        offsets: Where each stands in the window's text.
+        blocks: For each the number of its paragraph, item or table cell; no answer runs over the end of one.
+    """
 
     window: Window
     ids: list[int]
     offsets: list[tuple[int, int]]
+    blocks: NDArray[np.int64]
 
 
 class OnnxReader:
@@ -59,6 +69,8 @@ class OnnxReader:
     def __init__(self, session: Session, tokenizer: Tokenizer) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        # The windows of a short article are the same for every question.
+        self._whole = lru_cache(_KEPT_WINDOWS)(self._tokenized)
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> OnnxReader:
@@ -92,13 +104,20 @@ class OnnxReader:
 
     def _pieces(self, windows: Sequence[Window], room: int) -> list[_Piece]:
         """Every window as a whole, or in overlapping pieces of `room` tokens."""
-        encodings = self._tokenizer.encode_batch([w.text for w in windows], add_special_tokens=False)
         half = room // 2
         return [
-            _Piece(window, encoding.ids[start : start + room], encoding.offsets[start : start + room])
-            for window, encoding in zip(windows, encodings, strict=True)
-            for start in (range(0, len(encoding.ids) - half, half) if len(encoding.ids) > room else (0,))
+            _Piece(window, ids[part], offsets[part], blocks[part])
+            for window in windows
+            for ids, offsets, blocks in [self._whole(window.text)]
+            for start in (range(0, len(ids) - half, half) if len(ids) > room else (0,))
+            for part in [slice(start, start + room)]
         ]
+
+    def _tokenized(self, text: str) -> tuple[list[int], list[tuple[int, int]], NDArray[np.int64]]:
+        """The tokens of a text, as of a `_Piece`."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        offsets = encoding.offsets
+        return encoding.ids, offsets, _blocks(text, offsets)
 
 
 def _feed(asked: list[int], batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64]]:
@@ -122,19 +141,18 @@ def _spans(asked: list[int], batch: Sequence[_Piece], found: Arrays) -> Iterator
         last = first + len(piece.ids)
         null = float(starts[row, 0] + ends[row, 0])
         window = piece.window
-        for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last], _blocks(piece)):
+        for low, high, score in _best_spans(starts[row, first:last], ends[row, first:last], piece.blocks):
             start, end = _trimmed(window.text, piece.offsets[low][0], piece.offsets[high][1])
             if has_words(window.text[start:end]):
                 yield Span(window, window.start + start, window.start + end, score - null, float(answerable[row]))
 
 
-def _blocks(piece: _Piece) -> NDArray[np.int64]:
-    """For each token the number of its paragraph, item or table cell; no answer runs over the end of one."""
-    text = piece.window.text
+def _blocks(text: str, offsets: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """For each token the number of its paragraph, item or table cell."""
     new = (gap.end() for gap in _NEW_LINE.finditer(text) if gap[1] is not None or begins_item(text, gap.end()))
     bars = [place for row in _TABLE_ROW.finditer(text) for place in range(*row.span()) if text[place] == "|"]
     edges = sorted([*new, *bars, *(bar + 1 for bar in bars)])
-    return np.searchsorted(np.array(edges, np.int64), [start for start, _ in piece.offsets], side="right")
+    return np.searchsorted(np.array(edges, np.int64), [start for start, _ in offsets], side="right")
 
 
 def _one_word(before: str, after: str) -> bool:
@@ -225,8 +243,9 @@ def _best_spans(
     if not len(starts):
         return
     scores: NDArray[Any] = starts[:, None] + ends[None, :]
-    allowed = np.triu(np.ones_like(scores, bool)) & ~np.triu(np.ones_like(scores, bool), _LONGEST_ANSWER)
-    allowed &= blocks[:, None] == blocks[None, :]
+    places = np.arange(len(starts))
+    more = places[None, :] - places[:, None]
+    allowed = (more >= 0) & (more < _LONGEST_ANSWER) & (blocks[:, None] == blocks[None, :])
     scores = np.where(allowed, scores, -np.inf)
     for _ in range(_SPANS_PER_WINDOW):
         low, high = (int(i) for i in np.unravel_index(int(scores.argmax()), scores.shape))

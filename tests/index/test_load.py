@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index import ArticleUnreadable, load_article
+from index import Article, ArticleUnreadable, load_article
 
 
 def test_a_text_file_keeps_its_characters(tmp_path: Path) -> None:
@@ -58,3 +58,9 @@ def test_a_name_that_is_not_utf_8_can_be_written_to_json(tmp_path: Path) -> None
     path = tmp_path / "caf\udce9.txt"
     path.write_text("Some text.")
     assert load_article(path).id == "caf?.txt"
+
+
+def test_a_text_with_half_a_character_gets_one_line() -> None:
+    """A program may have cut it between surrogates."""
+    with pytest.raises(ArticleUnreadable, match=r"^note: not text \(a lone surrogate, character 4\)$"):
+        Article("note", "One \ud83d two")
