@@ -13,7 +13,7 @@ class Scores(Record):
     """Why a passage was chosen.
 
     Attributes:
-        dense: Cosine of question and passage, -1..1, higher is closer.
+        dense: Cosine of the question and the passage, or its best sentence where that is closer, -1..1.
         lexical: BM25, 0 and up, higher is closer.
         reader: How sure the reader is that the text it read answers the question, 0..1.
     """

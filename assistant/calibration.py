@@ -65,9 +65,9 @@ class Calibration(Record):
 
 
 def features(question: str, span: Span, hit: Hit, best: Hit) -> tuple[float, ...]:
-    """What speaks for a span: the reader's two scores, and its passage's score against the best passage's.
+    """What speaks for a span: the reader's two scores, its passage's against the best one's, the question's kind.
 
-    The last is the same for all of a question: whether a clause answers it, of which the reader is less sure than it
-    need be, since a clause may begin and end in more ways than a name.
+    The last, whether a clause answers it, is the same for all spans of a question: of clauses the reader is less sure
+    than it need be, since a clause may begin and end in more ways than a name.
     """
     return span.score, span.answerable, hit.score - best.score, float(asks_for_a_clause(question))

@@ -42,7 +42,12 @@ def main() -> None:
         def tell(number: int, reading: str = "") -> None:
             """After each step, so that one may end it early."""
             command = " ".join(["python -m bench.peers", *sys.argv[1:]])
-            parts = (f"{_machine()}; `{command}`; medians of {number}.", figures.table(), reading, *refused)
+            parts = (
+                f"{_machine()}; `{command}`; medians of {number}, of 10,000 passages and the first start one.",
+                figures.table(),
+                reading,
+                *refused,
+            )
             page = "\n\n".join(filter(None, parts))
             print(f"{page}\n", flush=True)
             if not quick:

@@ -20,7 +20,7 @@ from index.split import Passage
 from index.vectors import FaissStore, Vectors
 from index.words import is_text
 
-# How many passages choose the articles: as many as are read of a long article.
+# How many articles a question chooses at most.
 CHOSEN = 8
 # Rows that are embedded and kept at a time: what is lost when adding is interrupted, a few seconds' work.
 _BATCH = 1_024

@@ -24,7 +24,7 @@ _WORKERS = min(8, _PROCESSORS)
 
 
 class Session:
-    """A graph that runs on every processor, a batch on each: that takes four fifths of the time of all on one batch.
+    """A graph that runs on up to eight processors, a batch on each: four fifths of the time of all on one batch.
 
     Threads may share one.
 

@@ -84,8 +84,8 @@ class FaissStore:
 class Compact:
     """Copies of very many unit vectors in 8 bits, to find the closest nearly as exactly.
 
-    What a search among many waits for is memory, and these are a quarter of it. FAISS is imported only here: that takes
-    as long as answering about a short article, whose rows are all compared without it.
+    What a search among many waits for is memory, and these are a quarter of it. FAISS is imported only here and
+    where an index is made: that takes as long as answering about a short article, whose rows are compared without it.
 
     Args:
         vectors: The vectors, shape (n, dim).

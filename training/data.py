@@ -28,6 +28,10 @@ HELD_OUT_TITLES = frozenset(
 )
 
 
+# How sure labels are: another part of an article may answer a question with other words; people who write one may err.
+ELSEWHERE, WRITTEN = 0.8, 0.95
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One question asked of one paragraph.

@@ -15,7 +15,7 @@ from functools import cache
 
 from index.split import split
 from index.words import stems
-from training.data import Example, most_alike_of, normalise
+from training.data import ELSEWHERE, WRITTEN, Example, most_alike_of, normalise
 from training.mix import Pair, Sources, most_alike
 from training.written import Article, Question
 
@@ -23,8 +23,6 @@ from training.written import Article, Question
 _LOOKED_AT, _FEWEST, _MOST = 8, 3, 5
 # How often they are taken alone, without their neighbours.
 _ALONE = 0.4
-# Another sentence may answer a question with other words; people who write for an article may err.
-_ELSEWHERE, _WRITTEN = 0.8, 0.95
 _GAP = "\n\n"
 
 
@@ -99,7 +97,7 @@ def unanswered(sentences: Sentences, question: Question, rng: random.Random) -> 
     own = sentences.own(question) if question.answer else []
     taken = _rivals(sentences, question, own, rng)
     text, _ = _side_by_side(sentences, taken, taken[0], rng, without=own)
-    return Example(question.text, text, (), "gathered", "", _ELSEWHERE if own else _WRITTEN)
+    return Example(question.text, text, (), "gathered", "", ELSEWHERE if own else WRITTEN)
 
 
 def likely_elsewhere(asked: Iterable[tuple[Article, Question]], rng: random.Random) -> Iterator[Pair]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.reader.onnx import OnnxReader
 from assistant.reader.span import Window
 from index.words import stems
-from training.data import Example, normalise
+from training.data import ELSEWHERE, Example, normalise
 from training.gathered import left_open, likely_elsewhere, of_people
 from training.mix import Pair, Sources, most_alike
 from training.mixed import mixed_pairs, mixed_singles, some
@@ -47,8 +47,6 @@ _ASKED_TO_MISLEAD = ("misleading",)
 _Parts = tuple[tuple[tuple[str, ...], int], ...]
 # Windows with the most words of the question in common that the reader looks at, and how many of them are kept.
 _LOOKED_AT, _KEPT = 4, 2
-# Another part of an article may answer a question with other words, the likelier the more it looks like it.
-_ELSEWHERE = 0.8
 # A shorter article has too few windows to confuse.
 _LEAST_PARAGRAPHS = 6
 
@@ -275,7 +273,7 @@ def _confused(asked: Sequence[tuple[Article, Question]], rng: random.Random) -> 
         for span in spans:
             sure[span.window.text] = max(sure[span.window.text], span.score + span.answerable)
         for text in sorted(likely, key=lambda text: -sure[text])[:_KEPT]:
-            yield answered_in_window(article, question, rng), Example(question.text, text, (), "ranked", "", _ELSEWHERE)
+            yield answered_in_window(article, question, rng), Example(question.text, text, (), "ranked", "", ELSEWHERE)
         if number % 1000 == 0:
             print(f"looked for windows like the right one: {number} of {len(asked)}", flush=True)
 

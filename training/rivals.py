@@ -14,17 +14,15 @@ from functools import cache
 
 from assistant.look_again import LOOKED_AT_AGAIN, SideBySide, around, distinct
 from assistant.reader.onnx import OnnxReader
-from assistant.reader.span import Reader, Span, Window
+from assistant.reader.span import Span, Window
 from assistant.windows import consecutive
 from index.split import split
-from training.data import Example, most_alike_of, normalise
+from training.data import ELSEWHERE, WRITTEN, Example, most_alike_of, normalise
 from training.mix import Pair
 from training.written import Article, Question, answered_in_window
 
 # Of the questions that are easy, by this lead of the right answer or this score of a wrong one, so many are kept.
 _CLEAR_LEAD, _TEMPTING, _EASY_KEPT = 3.0, -3.0, 0.35
-# Another sentence may answer a question with other words; people who write for an article may err.
-_ELSEWHERE, _WRITTEN = 0.8, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,12 @@ def among_rivals(asked: Iterable[tuple[Article, Question]], rng: random.Random) 
             continue
         yield (
             _among(question, right, wrong),
-            Example(question.text, _alone(apart, low, high), (), "rivals", "", _ELSEWHERE),
+            Example(question.text, _alone(apart, low, high), (), "rivals", "", ELSEWHERE),
         )
         elsewhere = [span.window.text for span in apart if said not in normalise(span.window.text)]
         if is_hard and elsewhere:
             first = answered_in_window(article, question, rng)
-            yield first, Example(question.text, elsewhere[0], (), "rivals", "", _ELSEWHERE)
+            yield first, Example(question.text, elsewhere[0], (), "rivals", "", ELSEWHERE)
 
 
 def left_to_rivals(asked: Iterable[tuple[Article, Question]], rng: random.Random) -> Iterator[Pair]:
@@ -110,9 +108,9 @@ def left_to_rivals(asked: Iterable[tuple[Article, Question]], rng: random.Random
         if right is None or not wrong or (wrong[0].score < _TEMPTING and rng.random() > _EASY_KEPT):
             continue
         first = _among(closest, right, distinct(reader.read(closest.text, read.windows)))
-        yield first, Example(question.text, _alone(wrong), (), "rivals", "", _WRITTEN)
+        yield first, Example(question.text, _alone(wrong), (), "rivals", "", WRITTEN)
         if wrong[0].score >= _TEMPTING:
-            window = Example(question.text, wrong[0].window.text, (), "rivals", "", _WRITTEN)
+            window = Example(question.text, wrong[0].window.text, (), "rivals", "", WRITTEN)
             yield answered_in_window(article, closest, rng), window
 
 

@@ -36,8 +36,8 @@ Ask an article a question, and see the passages that the answer rests on.
   byline export [ID]               write out a kept conversation, or the last
   byline verify RECORD [ARTICLE…]  see whether a record's quotes still stand
   byline eval GOLD…                ask questions with known answers, and count
-  byline add --store FOLDER PATH…  keep many articles in an archive
-  byline ask --store FOLDER QUES…  ask them all; also list, remove
+  byline add --store DIR PATH…     keep many articles in an archive
+  byline ask --store DIR QUESTION  ask them all; also list, remove NAME…
 
 An ARTICLE is a text file, - is standard input. One named "ask" opens as ./ask.
 

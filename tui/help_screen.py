@@ -19,7 +19,7 @@ _COLUMNS = (("Ask", "Byline"), ("Passages", "Article"))
 
 
 class HelpScreen(ClosesOnce[None]):
-    """Made from the table of actions, so that no key is missing here.
+    """Made from the table of actions, so that none of them is missing here.
 
     Args:
         width: Columns of the terminal.

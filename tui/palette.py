@@ -16,7 +16,7 @@ _ABOUT = 0.01
 
 
 class ActionProvider(Provider):
-    """Every action of the table, with the key that would have done it."""
+    """The actions that can be chosen by name, each with the key that would have done it."""
 
     async def discover(self) -> Hits:
         """All, in the order of the help."""
