@@ -37,6 +37,16 @@ _WHO_SAID = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 2
+# In what is read everyone speaks.
+_HERE = re.compile(
+    r"it|(?:the|this)\s+(?:\w+\s+)?(?:article|text|story|piece|report|document|file|page|post|interview|letter|e-?mail|"
+    r"thread|message|meeting|minutes|transcript)",
+    re.IGNORECASE,
+)
+# Who is told of by these alone is nobody in particular.
+_UNNAMED = frozenset(
+    {"all", "another", "both", "each", "everyone", "few", "many", "most", "one", "others", "several", "some"}
+)
 _CLAUSES = re.compile(
     r"[,;:()“”„«»\"—–]|\b(?:but|and|while|whereas|because|although|when|where|who|which)\b", re.IGNORECASE
 )
@@ -80,7 +90,8 @@ def asks_for_everyone(question: str) -> Everyone | None:
         kind = ""
     if any(word in SMALL_WORDS for word in kind.lower().split()):
         return None
-    return Everyone(kind, found["place"] or "")
+    place = found["place"] or ""
+    return Everyone(kind, "" if _HERE.fullmatch(place) else place)
 
 
 def asked_apart(question: str, texts: Sequence[str]) -> list[str]:
@@ -208,6 +219,8 @@ def _key(text: str, utterance: Utterance) -> str:
 
 
 def _is_named(speaker: str) -> bool:
+    if speaker.lower() in _UNNAMED:
+        return False
     return speaker[0].isupper() or speaker.split()[0].lower() in SMALL_WORDS or " " in speaker
 
 

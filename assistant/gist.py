@@ -27,13 +27,13 @@ _ARTICLE = (
     r"thread|message|meeting|contract|agreement|manual|recipe))"
 )
 _IT = rf"(?:{_ARTICLE}|it|that)"
-_GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|message|summary)"
+_GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|takeaways?|message|summary)"
 _SUM_UP = r"(?:summari[sz]e|sum\s+up)"
 # What can only mean the article …
 _WHOLE = re.compile(
-    rf"what(?:['’]s|\s+is|\s+was)\s+{_ARTICLE}\s+(?:all\s+)?about"
+    rf"what(?:['’]s|\s+is|\s+was)\s+(?:all\s+)?{_ARTICLE}\s+(?:all\s+)?about|what\s+(?:is\s+{_ARTICLE}\s+talking|does\s+{_ARTICLE}\s+talk)\s+about"
     rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:(?:main|key)\s+)?{_GISTS}\s+(?:of|in)\s+{_ARTICLE}"
-    rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:main|key)\s+{_GISTS}"
+    rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:(?:main|key)\s+{_GISTS}|gist)"
     rf"|{_SUM_UP}\s+{_ARTICLE}|(?:an?\s+|the\s+)?(?:(?:short|brief|quick)\s+)?summary\s+of\s+{_ARTICLE}|tl;?\s?dr",
     re.IGNORECASE,
 )
@@ -41,10 +41,14 @@ _WHOLE = re.compile(
 _AT_FIRST = re.compile(
     rf"what(?:['’]s|\s+is|\s+was)\s+{_IT}\s+(?:all\s+)?about|{_SUM_UP}(?:\s+{_IT})?"
     rf"|(?:an?\s+|the\s+)?(?:(?:short|brief|quick)\s+)?summary(?:\s+of\s+{_IT})?"
-    r"|what(?:\s+has)?\s+happened|what(?:['’]s|\s+is)\s+(?:going\s+on|the\s+news)",
+    r"|what(?:['’]s|\s+has)?\s+happened|what(?:['’]s|\s+is)\s+(?:going\s+on|the\s+news)",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"^(?:(?:so|please|can you|could you|give me|tell me)\b[\s,]*)+|[\s,]*\bplease$", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|and|so|well|please|(?:can|could|would|will) you|give me|tell me)\b[\s,]*)+|"
+    r"(?:[\s,]*\b(?:please|for me))+$",
+    re.IGNORECASE,
+)
 _NO_HEADLINE = re.compile(r"(?:by|from|to|dear|date|subject)\b|.*[\n|:]|\W*$", re.IGNORECASE)
 _MAIL = re.compile(r"^(?:From|To):", re.MULTILINE)
 _SUBJECT = re.compile(r"^Subject:[^\S\n]*(?:(?:Re|Fwd?|Aw):[^\S\n]*)*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE)

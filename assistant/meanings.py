@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from assistant.answer import Found
 from assistant.conversation import Conversation, Turn
+from assistant.gist import asks_for_the_gist
 from assistant.phrases import SMALL_WORDS, names, noun_phrases
 from assistant.question import is_yes_no, without_else, without_lead
 from index.words import CAPITALS
@@ -28,8 +30,11 @@ _BEGINS_WITH_VERB = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?P<asked>(?:(?:in|on|at|to|for|from|by|with|since|until)\s+)?(?:who|whom|whose|what|which|when|where|why|how)"
-    r"(?:\s+(?:for|so|much|many|long|often|far|else|exactly|one|ones|come|not))*)"
+    # "Who is she?" and "Where is he?" ask for the person, and not for who or where it was.
+    r"^(?!(?:who|what)\s+(?:is|are|was|were)\b|(?:where|how)\s+(?:is|are|was|were)\s+(?:he|she|they)\b)"
+    r"(?P<asked>(?:(?:in|on|at|to|for|from|by|with|since|until)\s+)?(?:who|whom|whose|what|which|when|where|why|how)"
+    r"(?:\s+(?:for|so|much|many|long|often|far|else|exactly|one|ones|come|not))*|"
+    r"(?:in|on|at|to|for|from|by|with|since|until)\s+(?:what|which)\s+\w+)"
     rf"(?:\s+{_AUXILIARY}\s+(?:that|this|it|they|he|she|those|these)(?:\s+(?:happen|happened|so))?)?$",
     re.IGNORECASE,
 )
@@ -84,7 +89,10 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
         made = _asked_of_the_last(bare["asked"], turns[-1])
         stands_alone = False
     elif _ABOUT.match(core) or (_is_fragment(core) and (not stands_alone or _goes_on(core, occurs))):
-        made = _put_into_the_last(_ABOUT.sub("", core), turns[-1], occurs)
+        fragment = _ABOUT.sub("", core)
+        made = _put_into_the_last(fragment, turns[-1], occurs)
+        if re.search(r"\b(?:his|her|its|their)\s+\w", fragment, re.IGNORECASE):  # "And her husband?"
+            made = chain(_spelt_out(fragment, turns, occurs), made)
         stands_alone = stands_alone and not _ABOUT.match(core)
     else:
         made = _spelt_out(core, turns, occurs)
@@ -114,6 +122,9 @@ def _goes_on(fragment: str, occurs: Callable[[str], bool]) -> bool:
 def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
+    if asks_for_the_gist(stand_alone(turn), is_first=True) and _answer_of(turn, _LONGEST_OBJECT):
+        yield f"{asked} {_answer_of(turn, _LONGEST_OBJECT)}"
+        return
     last = without_else(stand_alone(turn)).rstrip("?!. ")
     whole = _question_word(last)
     if whole is None:  # "Did Ann pay?", or "Why Ann paid?", which was made here
@@ -125,7 +136,12 @@ def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     answer = "" if again else _answer_of(turn, _LONGEST_OBJECT)
     noun = _asked_for(head)
     if noun:
-        yield f"{asked} {auxiliary} the {noun} {rest}"
+        # "How many did Acme fire?" counts whom it fired.
+        yield (
+            f"{asked} {auxiliary} {rest} the {noun}"
+            if auxiliary.lower() in _ACTS
+            else f"{asked} {auxiliary} the {noun} {rest}"
+        )
     if auxiliary:
         # "Where did Ann demand?" lacks what she demanded.
         if not (answer and head.lower() == "what" and auxiliary.lower() in _ACTS):
@@ -186,8 +202,9 @@ def _referents(turns: Sequence[Turn], occurs: Callable[[str], bool], *, person: 
     """What was spoken of: the last turn's question and answer first, then what its quotes name."""
     for turn in reversed(turns):
         asked = stand_alone(turn)
-        # "Who is Ann?" is about Ann, however she is described.
-        answer = "" if _DESCRIBED.match(asked) else _answer_of(turn)
+        # "Who is Ann?" is about Ann, however she is described; a headline names whom it is about.
+        is_nobody = _DESCRIBED.match(asked) or asks_for_the_gist(asked, is_first=True)
+        answer = "" if is_nobody else _answer_of(turn)
         phrases = _known_phrases(_without_question_word(asked), occurs)
         capital, lower = ([p for p in phrases if p.islower() == flag] for flag in (False, True))
         # Of "my dad had a fall" the dad.

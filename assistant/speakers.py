@@ -45,7 +45,7 @@ _NOUNS = r"(?:statement|comments?|claims?|denials?|warnings?|reaction|response|r
 _STATEMENT = re.compile(rf"(?:['’]s?)?\s{_NOUNS}\s+(?=[a-z]+ing\b)")
 _IS_STATEMENT = re.compile(rf"\b{_NOUNS}$")
 
-_CAPITAL = rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|[{CAPITALS}])\.|(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*)"
+_CAPITAL = rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|(?:[{CAPITALS}]\.)*[{CAPITALS}])\.|(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*)"
 NAME = re.compile(rf"{_CAPITAL}(?:[^\S\n]+(?:(?:de|van|von|al|bin|der|la|del)[^\S\n]+)*{_CAPITAL})*")
 # "lorry driver Piet Maas", but not "lawyers representing Ann Lee" or "people near Ann Lee’s".
 _DESCRIBED_NAME = re.compile(
@@ -57,7 +57,11 @@ _LETTERS = re.compile(r"\b[A-Za-z]+\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 OWNER = re.compile(r"^.*\w['’]s?\s+")
 JOINT = re.compile(r"\s(?:of|in|at|for|from|on)\s")
-_TRAILING = re.compile(r"(?:\s+(?:also|later|then|now|has|had|have|once|still|even|just|\w+ly))+\s*$")
+_TRAILING = re.compile(
+    r"(?:\s+(?:also|later|then|now|has|had|have|once|still|even|just|\w+ly|too|both|each|all|himself|herself|themselves|"
+    r"yesterday|today|tonight|(?:this|last)\s+(?:week|weekend|month|year|night|morning|afternoon|evening)|"
+    r"(?:late\s+|early\s+)?on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$"
+)
 _NOT_A_VERB = re.compile(
     r"(?:\b(?:to|not|be|been|being|is|are|was|were|am|a|an|the|his|her|its|their|this|that|of|in|on|no|any)|n['’]t)$",
     re.IGNORECASE,
@@ -93,9 +97,13 @@ _WHEN_SAID = frozenset({
 })
 # fmt: on
 _WHERE_SAID = frozenset({"In", "On", "At"})
-_NOBODY = re.compile(r"\b(?:(?:none|neither)\s+of|nor|neither|no)\s+$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:(?:none|neither)\s+of|nor|neither|no|(?:no|none|nobody|neither)\s+(?:[\w’'-]+\s+){0,4}(?:of|in|at|for|from))\s+$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(rf"(?:[Bb]oth\s+)?(?P<one>{NAME.pattern})\s+and\s+(?P<other>{NAME.pattern})")
 _CONJUNCTION = re.compile(r"(?:and|but|so|yet|which|who|that)\s+", re.IGNORECASE)
+_AND_ANOTHER = re.compile(r"(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 _MOST_WORDS = 10
 
 
@@ -152,12 +160,18 @@ def _each(text: str, subject: Extent) -> list[Extent]:
 
 def _subject(text: str, start: int, end: int, verb: re.Match[str], quoted: Sequence[Extent]) -> Extent | None:
     before = text[start : verb.start()].rstrip()
-    if before.endswith(("”", '"', "’", ",")):
+    # Whom "told" has behind it is spoken to.
+    if before.endswith(("”", '"', "’", ",")) and VERBS[verb.group().lower()] != "tell":
         after = _phrase_after(text, verb.end(), end)
         is_parenthesis = (
             after is not None and NAME.fullmatch(text[slice(*after)]) and text[after[1] : after[1] + 1] in (",", ".")
         )
-        if after is not None and (is_parenthesis or any(start < high <= verb.start() for _, high in quoted)):
+        ends = [high for _, high in quoted if start < high <= verb.start()]
+        # “It is over,” said the mayor; but: “It is over,” Ann Lee, the mayor, warned the council.
+        is_next = ends and (
+            not text[ends[-1] : verb.start()].strip(" ,\n") or _subject_before(text, start, start + len(before)) is None
+        )
+        if after is not None and (is_parenthesis or is_next):
             return after
     if _NOT_A_VERB.search(before) or (verb.group().lower() in _NAMING and not _calls(text, end, verb.end(), quoted)):
         return None
@@ -204,6 +218,12 @@ def _before_commas(text: str, start: int, end: int) -> Extent | None:
     parts = [(clause + m.start(), clause + m.end()) for m in re.finditer(r"[^\s,](?:[^,]*[^\s,])?", text[clause:end])]
     while len(parts) > 1 and text[slice(*parts[0])].split()[0].lower() in _ADVERBIAL:
         parts = parts[1:]
+    for low, high in reversed(parts[1:]):  # "Ann Lee said so, and Bob Roe, her deputy,"
+        joined = _AND_ANOTHER.match(text[low:high])
+        other = (low + joined.end(), high) if joined else None
+        has_spoken = any(VERBS.get(word.lower(), word) != word for word in _LETTERS.findall(text, clause, low))
+        if other and has_spoken and _is_nominal(text[slice(*other)]) and name_in(text, other):
+            return other
     for place, (low, high) in enumerate(parts):
         joined = _CONJUNCTION.match(text[low:high])
         low += joined.end() if joined else 0
@@ -223,8 +243,18 @@ def _phrase_before(text: str, start: int, end: int) -> Extent | None:
     begin = start + max((m.end() for m in _BOUNDARY.finditer(text[start:end] + " ")), default=0)
     begin = max(begin, text.rfind(", ", begin, end) + 2) if ", " in text[begin:end] else min(begin, end)
     words = [(begin + m.start(), begin + m.end()) for m in _WORD.finditer(text[begin:end])]
+    found = (_run_of_words(text, begin, words, is_joined=is_joined) for is_joined in (True, False))
+    return next(filter(None, found), None)
+
+
+def _run_of_words(text: str, begin: int, words: Sequence[Extent], *, is_joined: bool) -> Extent | None:
+    """The longest run at the end that may be a noun phrase, over "of the" and the like if `is_joined`."""
+    lower = [text[slice(*word)].lower() for word in words]
     low = len(words)
-    while low and text[slice(*words[low - 1])].lower() not in SMALL_WORDS - _JOINTS:
+    while low and (
+        lower[low - 1] not in SMALL_WORDS - _JOINTS
+        or (is_joined and low > 1 and lower[low - 1] in _DETERMINERS and lower[low - 2] in _JOINTS - {"and", "&"})
+    ):
         low -= 1
     if low and text[slice(*words[low - 1])].lower() in _DETERMINERS:
         low -= 1

@@ -23,10 +23,12 @@ from index.words import CAPITALS
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 TITLES = HONORIFICS | ROLES
 _WORD_AFTER = re.compile(r"\W*([^\W\d_]+)")
-_ASIDE = re.compile(rf"[^\S\n]\([^()\n]{{1,30}}\)(?![^\S\n]*[{CAPITALS}])")  # "(Lab)", "(32)"
+# "(Lab)", "(32)", "<ann@a.example>"
+_ASIDE = re.compile(rf"[^\S\n](?:\([^()\n]{{1,30}}\)(?![^\S\n]*[{CAPITALS}])|<[^<>@\s]{{1,100}}@[^<>@\s]{{1,100}}>)")
 # Where people are named who go by their first names from there on.
 _ATTENDANCE = re.compile(
-    r"^\W*(?:present|apologies|attendees|attending|in attendance|participants|chair|minutes by)\b.*$",
+    r"^[^\w\n]*(?:present|apologies|attendees|attending|in attendance|participants|chair|minutes by)\b.*"
+    r"(?:\n{1,2}[^\S\n]*[-*+•][^\S\n].*)*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PRONOUN_OF = {
@@ -227,7 +229,13 @@ class _Listener:
         words = _without_titles(self._text[slice(*name)])
         if len(words) != 1:
             return name
-        return self._last_of.get(words[0]) or self._full_names.get(words[0], name)
+        whole = (self._last_of.get(words[0]), self._full_names.get(words[0]))
+        return next((full for full in whole if full and self._may_be_short_for(full, name)), name)
+
+    def _may_be_short_for(self, full: Extent, name: Extent) -> bool:
+        """Whether nothing speaks against it: after a "Mrs" neither a "he", nor that the full name comes only later."""
+        pronoun = _PRONOUN_OF.get(self._text[slice(*name)].split()[0].lower().rstrip("."))
+        return pronoun is None or (full[0] < name[0] and self._called.get(self._text[slice(*full)], pronoun) == pronoun)
 
     def _meant_by(self, pronoun: str, here: _Sentence) -> Extent | None:
         """The person whom the sentence before begins with, else who spoke last, else another name of those before."""

@@ -40,11 +40,11 @@ _HAS_HAPPENED = re.compile(r"(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 _PARTS = re.compile(r";|[.!?](?=\s)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 # Where something else may hold.
 _LIMIT = re.compile(
-    r"\b(?:after|before|until|within|without|except|unless|if|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
+    r"\b(?:after|before|until|within|without|except|unless|if|whether|rul\w*\s+out|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"[\w’']+\s+(?:the\s+)?(?:[{CAPITALS}]\w+\s+)*")
-_NAME_OR_NUMBER = re.compile(rf"\b(?:[{CAPITALS}]\w+|\w*\d\w*)")
+_NAME_OR_NUMBER = re.compile(rf"\b(?:[a-z]*[{CAPITALS}]\w+|\w*\d\w*)")
 _UNSAID = frozenset(
     stems(
         "a an the is are am was were be been being do does did done has have had can could will would shall should may "
@@ -56,6 +56,9 @@ _UNSAID = frozenset(
 _VAGUE = frozenset(stems("use make get have put take go work need say want know see come give new good"))
 _INCLUDES, _EXCLUDES = stems("include exclude")
 _ASKS = re.compile(r"[^.!?\n]*\?[*_”’\")]*\s*")
+# The former mayor is not the mayor, and what someone tries to do is not done.
+_OTHERWISE = re.compile(r"\b(?:former|ex|deputy|vice|acting|assistant|attempted|retired)[\s-]+(\w+)", re.IGNORECASE)
+_TO_DO = re.compile(r"\bto\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _SAYS_SO = re.compile(r"[*_\s]*(?P<word>yes|no)\b", re.IGNORECASE)  # "No, it is not."
 _ASKS_LEAVE = re.compile(
     r"(?:can|may|could)\s+(?:i|we|you|one|people|someone|anyone)\b|(?:is|are)\b.*\b(?:accepted|allowed|permitted)\W*$",
@@ -89,6 +92,9 @@ def verdict(question: str, sentence: str) -> str | None:
     if shared != wanted or any(not wanted & {*stems(hedge[0])} for hedge in HEDGE.finditer(sentence)):
         return None
     if not _says_at_once(question, wanted, sentence) or _is_to_come(question, sentence):
+        return None
+    shapes = (_OTHERWISE, _TO_DO) if _HAS_HAPPENED.match(question) else (_OTHERWISE,)
+    if any(_is_new(shape, question, sentence, wanted) for shape in shapes):
         return None
     if _DOES.match(question) and said.index(asked[0]) > said.index(asked[-1]):
         return None  # who did it to whom is the other way round
@@ -124,6 +130,12 @@ def _says_at_once(question: str, asked: set[str], sentence: str) -> bool:
     return any(asked <= {*stems(part)} for part in parts)
 
 
+def _is_new(shape: re.Pattern[str], question: str, sentence: str, asked: set[str]) -> bool:
+    """Whether a word of the question has something before it in the sentence that it lacks in the question."""
+    told, before = ({stem for word in shape.findall(text) for stem in stems(word)} for text in (sentence, question))
+    return bool(told & asked - before)
+
+
 def _is_to_come(question: str, sentence: str) -> bool:
     """Whether it is asked if something has happened, which a sentence only has to come, in words of its own."""
     if not _HAS_HAPPENED.match(question):
@@ -150,6 +162,9 @@ def _is_just_that(question: str, asked: set[str], sentence: str, denied: tuple[i
     if any(n.end() < low and not _CLAUSE_ENDS.search(sentence, n.end(), low) for n in NEGATED.finditer(before)):
         return False  # twice: "not uncommon"
     clause, hit = _CLAUSE_ENDS.split(before)[-1] + under, asked & {*stems(under)}
+    first = re.split(r"\band\b", under)[0]
+    if first != under and not asked & {*stems(first)}:
+        return False  # "there is no parking and there is a lift"
     if hit and hit <= {*stems(before), *stems(after)} and not asked <= {*stems(clause)}:
         return False  # "open on Sunday, but the café is not open"
     subject = _SUBJECT.match(question)

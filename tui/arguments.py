@@ -93,21 +93,21 @@ def _ask(argv: Sequence[str]) -> Command:
 def _add(argv: Sequence[str]) -> Command:
     given = _parsed(argv, "--store", answers=True)
     if given.store is None or not given.words:
-        raise BadInput("add needs --store FOLDER and articles (byline --help)")
+        raise BadInput("add needs --store DIR and articles (byline --help)")
     return Add(given.store, _files(given.words), _answers(given))
 
 
 def _remove(argv: Sequence[str]) -> Command:
     given = _parsed(argv, "--store", answers=True)
     if given.store is None or not given.words:
-        raise BadInput("remove needs --store FOLDER and names (byline --help)")
+        raise BadInput("remove needs --store DIR and names (byline --help)")
     return Remove(given.store, tuple(given.words), _answers(given))
 
 
 def _list(argv: Sequence[str]) -> Command:
     given = _parsed(argv, "--store", answers=True)
     if given.store is None or given.words:
-        raise BadInput("list needs --store FOLDER and nothing else (byline --help)")
+        raise BadInput("list needs --store DIR and nothing else (byline --help)")
     return ListArchive(given.store, _answers(given))
 
 

@@ -25,6 +25,7 @@ An aide told reporters that Ms Lee was wrong."""
         ("Which of them responded?", Everyone()),
         ("Who gave a statement?", Everyone()),
         ("Which councillors spoke?", Everyone("councillors")),
+        ("Who is quoted in this article?", Everyone()),
         ("Who reacted in Russia?", Everyone(place="Russia")),
         ("Which officials commented in New York?", Everyone("officials", "New York")),
     ],
@@ -59,6 +60,13 @@ def test_every_speaker_comes_once_with_at_most_two_quotes() -> None:
         ),
         ("Carla Dupont", ["“France will wait,” said Carla Dupont."]),
         ("An aide", ["An aide told reporters that Ms Lee was wrong."]),
+    ]
+
+
+def test_nobody_in_particular_is_not_listed() -> None:
+    """Who is told of by a small word alone."""
+    assert [name for name, _ in speakers(Everyone(), "Ann Lee said no. Others said nothing. Both said so.")] == [
+        "Ann Lee"
     ]
 
 

@@ -34,6 +34,13 @@ TEXT = (
         "What's going on?",
         "What is this e-mail about?",
         "What was this meeting about?",
+        "Can you please summarise this for me?",
+        "What are the key takeaways?",
+        "What's the gist?",
+        "What does this article talk about?",
+        "What's all this about?",
+        "What's happened?",
+        "Hi, what is this about?",
     ],
 )
 def test_it_is_asked_for_in_many_ways(question: str) -> None:

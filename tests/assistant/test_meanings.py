@@ -83,6 +83,11 @@ def meant(question: str, *turns: tuple[str, str]) -> list[str]:
         ([("What was hit?", "the trash can")], "Where did it land?", "Where did the trash can land?"),
         ([("Did Volodin demand weapons?", "Yes")], "Since when?", "Since when did Volodin demand weapons?"),
         ([("Why the county paid?", "")], "When?", "When the county paid?"),
+        ([("Who met the speaker?", "Vyacheslav Volodin")], "Who is he?", "Who is Vyacheslav Volodin?"),
+        ([("Who paid for the study?", "Volodin")], "In which year?", "In which year Volodin paid for the study?"),
+        ([("Who paid?", "Volodin")], "And his wife?", "Volodin’s wife?"),
+        ([("How many animals did the county sell?", "31")], "Why?", "Why did the county sell the animals?"),
+        ([("What is this about?", "Study paid by county")], "Why?", "Why Study paid by county?"),
         (
             [("Who is Vyacheslav Volodin?", ""), ("Who paid?", "")],
             "What did he say?",
@@ -139,6 +144,13 @@ def test_what_cannot_stand_alone_is_not_tried_as_it_stands() -> None:
     turn = ("Who is Vyacheslav Volodin?", "the speaker")
     assert "Where?" not in meant("Where?", turn)
     assert meant("What did he demand?", turn)[0] == "What did he demand?"
+
+
+def test_a_headline_is_nobody() -> None:
+    """Whoever it names may be."""
+    tried = meant("What did he say?", ("What is this about?", "Study late as Volodin demands weapons"))
+    assert "What did Volodin say?" in tried
+    assert not any("late as" in question for question in tried)
 
 
 def test_few_meanings_are_tried() -> None:

@@ -14,6 +14,14 @@ def found(sentence: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("sentence", "verb", "subject"),
     [
+        ("“It is over,” John Smith, the mayor of Leeds, told the BBC.", "tell", "John Smith"),
+        ("“It is over,” John Smith, the mayor, warned the council.", "warn", "John Smith"),
+        ("The president of the European Commission said yes.", "say", "The president of the European Commission"),
+        ("A spokesman for the company said no.", "say", "A spokesman for the company"),
+        ("President Joe Biden on Tuesday said no.", "say", "President Joe Biden"),
+        ("Ann Lee yesterday told the court that it rained.", "tell", "Ann Lee"),
+        ("J.D. Vance said so.", "say", "J.D. Vance"),
+        ("U.K. Prime Minister Keir Starmer said so.", "say", "U.K. Prime Minister Keir Starmer"),
         ("Finance director Ann Lee denied that it was for sale.", "deny", "Finance director Ann Lee"),
         ("Ann Lee, the union's regional secretary, said no such deal existed.", "say", "Ann Lee"),
         ("The mayor's press officer, Ann Lee, said nothing was known.", "say", "The mayor's press officer, Ann Lee"),
@@ -69,6 +77,7 @@ def test_the_subject_of_a_verb_of_saying_is_found(sentence: str, verb: str, subj
         "Scientists say so",
         "None of the councillors said that it was late.",
         "Neither Ann Lee nor Bob Roe said that it was late.",
+        "Nobody at the bank said so.",
         "The replacement costs more than the £4.1m estimated for a repair.",
     ],
 )

@@ -23,6 +23,28 @@ def test_the_same_surname_is_the_one_who_spoke_last() -> None:
     assert [speaker for speaker, _ in said] == ["Ann Lee", "Bob Lee", "Bob Lee"]
 
 
+def test_after_a_mrs_nobody_else_is_told_of() -> None:
+    """Neither a man nor who is named later."""
+    assert heard("Mrs Lee said her husband, Bob Lee, was tired.")[0][0] == "Mrs Lee"
+
+
+def test_a_second_speaker_may_come_after_and() -> None:
+    """With a parenthesis of their own."""
+    said = heard("“It is over,” said John Smith, the mayor, but Ann Brown, his deputy, disagreed.")
+    assert [speaker for speaker, _ in said] == ["John Smith", "Ann Brown"]
+
+
+def test_an_address_is_no_part_of_a_name() -> None:
+    """As mail programs put it above what they quote."""
+    said = heard("On Mon, 5 Jan 2026 at 09:31, Bob Roe <bob@x.example> wrote:\n\nIt rained, Bob Roe said.")
+    assert {speaker for speaker, _ in said} == {"Bob Roe"}
+
+
+def test_who_attends_may_stand_in_a_list() -> None:
+    """And goes by the first name below it."""
+    assert heard("## Attendees\n\n- Ann Lee (chair)\n- Bob Roe\n\nAnn said it was late.")[0][0] == "Ann Lee"
+
+
 def test_a_pronoun_is_whom_the_sentence_before_begins_with() -> None:
     """Though somebody else spoke last."""
     said = heard("Ann Lee said yes. Her brother, Bob Stone, walked out. He said it was late.")

@@ -116,9 +116,9 @@ def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
 def test_a_wrong_command_line_is_one_line(tmp_path: Path) -> None:
     """Exit code 2 and what to do."""
     for arguments, reason in (
-        (["add", "x.txt"], "add needs --store FOLDER and articles"),
-        (["remove", "--store", "s"], "remove needs --store FOLDER and names"),
-        (["list"], "list needs --store FOLDER and nothing else"),
+        (["add", "x.txt"], "add needs --store DIR and articles"),
+        (["remove", "--store", "s"], "remove needs --store DIR and names"),
+        (["list"], "list needs --store DIR and nothing else"),
         (["ask", "--store", "s", "a.txt", "Why?"], "ask takes articles or --store, not both; quote the question"),
     ):
         assert byline(*arguments) == (2, "", f"byline: {reason} (byline --help)\n")
