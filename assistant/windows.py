@@ -1,4 +1,4 @@
-"""Choose what is read: all of a short text, the closest passages of a long one, with their neighbours."""
+"""Choose what is read: nearly all of a short text, the closest passages of a long one, with their neighbours."""
 
 from __future__ import annotations
 
@@ -9,24 +9,32 @@ from assistant.reader.span import Window
 from index import Passage
 
 if TYPE_CHECKING:
-    from index.search import ArticleIndex, Hit
+    from index.search import ArticleIndex, Query
 
 # In characters. Windows of 500, some 110 tokens, read better than of 900 or 300 on the news articles, and faster.
 WINDOW = 500
 READ_WHOLE = 7_000
 HITS_READ = 8
+# Of a short text nearly all: of the windows that hold the evidence one in a hundred comes later.
+_RUNS_READ = 9
 
 
-def runs_to_read(index: ArticleIndex, hits: Sequence[Hit]) -> list[range]:
+def runs_to_read(index: ArticleIndex, query: Query) -> list[range]:
     """Runs of positions in `index.passages`, each of one article and, but for a single long passage, one window long.
 
     Args:
         index: The articles.
-        hits: The closest passages, best first.
+        query: What is asked.
     """
-    if sum(len(article.text) for article in index.articles) <= READ_WHOLE:
-        return consecutive(index.passages)
-    return list(dict.fromkeys(_around(index.passages, hit.position) for hit in hits[:HITS_READ]))
+    if sum(len(article.text) for article in index.articles) > READ_WHOLE:
+        closest = index.best(query, HITS_READ)
+        return list(dict.fromkeys(_around(index.passages, hit.position) for hit in closest))
+    runs = consecutive(index.passages)
+    if len(runs) <= _RUNS_READ:
+        return runs
+    closeness = [max(index.hit(query, position).score for position in run) for run in runs]
+    best = sorted(range(len(runs)), key=lambda place: -closeness[place])[:_RUNS_READ]
+    return [runs[place] for place in sorted(best)]
 
 
 def window(index: ArticleIndex, run: range) -> Window:
