@@ -16,8 +16,6 @@ from assistant.reader.span import Reader, Span, Window
 from index.split import split
 
 LOOKED_AT_AGAIN = 5
-# So many of them are read by themselves, too: more take time and tell no more.
-_BY_THEMSELVES = 2
 # In logits, the score of a span that is not among the best where it was looked for.
 _OVERLOOKED = -8.0
 # The reader takes them for paragraphs, over whose end no answer runs.
@@ -32,27 +30,23 @@ def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Spa
         question: The question that they were found for.
         spans: What was found, in no particular order.
     """
-    best = distinct(spans)[:LOOKED_AT_AGAIN]
+    best = _distinct(spans)[:LOOKED_AT_AGAIN]
     if not best:
         return []
-    views = {span: around(span) for span in best}
-    together = SideBySide.of(list(views.values()))
+    views = {span: _around(span) for span in best}
+    together = _SideBySide.of(list(views.values()))
     read: dict[Window, list[Span]] = {}
     for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    alone = {span: views[span] for span in best[:_BY_THEMSELVES]}
-    unread = [view for view in dict.fromkeys([*alone.values(), together.window]) if view not in read]
+    unread = [view for view in dict.fromkeys([*views.values(), together.window]) if view not in read]
     for seen in reader.read(question, unread):
         read.setdefault(seen.window, []).append(seen)
     beside = [together.in_article(seen) for seen in read.get(together.window, [])]
-    return distinct(
-        _mean(span, _same(span, beside), *([_same(span, read.get(alone[span], []))] if span in alone else []))
-        for span in best
-    )
+    return _distinct(_mean(span, _same(span, read.get(views[span], [])), _same(span, beside)) for span in best)
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide:
+class _SideBySide:
     """Stretches of articles in one text.
 
     Attributes:
@@ -64,7 +58,7 @@ class SideBySide:
     parts: tuple[tuple[int, Window], ...]
 
     @classmethod
-    def of(cls, stretches: Sequence[Window]) -> SideBySide:
+    def of(cls, stretches: Sequence[Window]) -> _SideBySide:
         """The stretches in the articles' order, those that overlap as one."""
         joined: list[Window] = []
         for new in sorted(set(stretches), key=lambda window: (window.article, window.start)):
@@ -86,16 +80,8 @@ class SideBySide:
         shift = part.start - begin
         return replace(seen, window=part, start=seen.start + shift, end=seen.end + shift)
 
-    def in_text(self, span: Span) -> tuple[int, int] | None:
-        """Where a span of an article stands in the text, from 0; None where it does not."""
-        for begin, part in self.parts:
-            if part.article == span.window.article and part.start <= span.start < part.start + len(part.text):
-                shift = begin - part.start - self.window.start
-                return span.start + shift, span.end + shift
-        return None
 
-
-def distinct(spans: Iterable[Span]) -> list[Span]:
+def _distinct(spans: Iterable[Span]) -> list[Span]:
     """The spans, best first, without those that overlap a better one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: -span.score):
@@ -104,7 +90,7 @@ def distinct(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def around(span: Span) -> Window:
+def _around(span: Span) -> Window:
     """The sentences that hold the span, with those before and after, as far as the window goes."""
     window = span.window
     start, end = span.start - window.start, span.end - window.start

@@ -29,7 +29,7 @@ def runs_to_read(index: ArticleIndex, query: Query) -> list[range]:
     if sum(len(article.text) for article in index.articles) > READ_WHOLE:
         closest = index.best(query, HITS_READ)
         return list(dict.fromkeys(_around(index.passages, hit.position) for hit in closest))
-    runs = consecutive(index.passages)
+    runs = _consecutive(index.passages)
     if len(runs) <= _RUNS_READ:
         return runs
     closeness = [max(index.hit(query, position).score for position in run) for run in runs]
@@ -43,7 +43,7 @@ def window(index: ArticleIndex, run: range) -> Window:
     return Window(first.article, first.start, index.articles[first.article].text[first.start : last.end])
 
 
-def consecutive(passages: Sequence[Passage]) -> list[range]:
+def _consecutive(passages: Sequence[Passage]) -> list[range]:
     """Runs that cover all passages; each begins, where there is room, with the last passage of the run before."""
     runs = []
     low = 0

@@ -44,16 +44,13 @@ class Batch:
     paired: bool = False
 
 
-def features(
-    examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random | None, longest: int = MAX_LENGTH
-) -> Iterator[Feature]:
+def features(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random | None) -> Iterator[Feature]:
     """Tokenize; a context that is too long is cut to a window that holds the answer somewhere in it.
 
     Args:
         examples: The questions with their paragraphs.
         tokenizer: Of the body.
         rng: Chooses the answer and the window; without it, for measuring, both are the first.
-        longest: Tokens, the question and what parts it from the context among them.
     """
     for begin in range(0, len(examples), 4096):
         part = examples[begin : begin + 4096]
@@ -68,7 +65,7 @@ def features(
                 if not inside:
                     continue
                 first, last = inside[0], inside[-1]
-            room = longest - len(asked) - 3
+            room = MAX_LENGTH - len(asked) - 3
             shift = 0
             if len(context.ids) > room:
                 spread = len(context.ids) - room

@@ -22,7 +22,6 @@ from training.data import ELSEWHERE, Example, normalise
 from training.gathered import left_open, likely_elsewhere, of_people
 from training.mix import Pair, Sources, most_alike
 from training.mixed import mixed_pairs, mixed_singles, some
-from training.rivals import among_rivals, left_to_rivals
 from training.written import (
     Article,
     Question,
@@ -68,8 +67,6 @@ class Recipe:
         gathered_open: The same of questions that their articles do not answer.
         gathered_squad: The same of SQuAD's questions.
         gathered_people: The same of questions that people wrote to be unanswerable.
-        rivals: Questions of articles, with what the reader takes for their answers side by side.
-        rivals_open: The same of questions that their articles do not answer.
     """
 
     singles: _Parts
@@ -84,8 +81,6 @@ class Recipe:
     gathered_open: _Parts = ()
     gathered_squad: int = 0
     gathered_people: int = 0
-    rivals: _Parts = ()
-    rivals_open: _Parts = ()
 
 
 RECIPES = {
@@ -181,22 +176,6 @@ RECIPES = {
         gathered_squad=2_500,
         gathered_people=2_000,
     ),
-    # The same with the sentences that the reader itself is drawn to.
-    "rivals": Recipe(
-        singles=((_NEWLY_WRITTEN, 4_000), (_READINGS + _ARTICLES + _GENRES, 3_000)),
-        unanswered=((_NEWLY_WRITTEN, 1_500), (_EVERY, 1_000)),
-        confused=(),
-        squad=0,
-        twins=((_TWINS, 1_500), (_MISLEADING, 1_500)),
-        people=2_500,
-        mixed_singles=0.04,
-        gathered=((_NEWLY_WRITTEN, 1_500), (_READINGS, 800), (_ARTICLES + _GENRES, 700)),
-        gathered_open=((_NEWLY_WRITTEN, 1_000), (_READINGS, 500), (_ARTICLES + _GENRES, 500)),
-        gathered_squad=2_500,
-        gathered_people=2_000,
-        rivals=((_NEWLY_WRITTEN, 2_500), (_READINGS, 1_800), (_ARTICLES + _GENRES, 700)),
-        rivals_open=((_NEWLY_WRITTEN, 1_400), (_READINGS, 800), (_ARTICLES + _GENRES, 400)),
-    ),
     # Some of everything, at a lower rate still.
     "polish": Recipe(
         singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),
@@ -226,8 +205,6 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
     cut.append(some(people + people, recipe.people * 2 // 3, rng, scale))
     rivals = [some(_asked(read_articles(*names)), count, rng, scale) for names, count in recipe.gathered]
     rivals.append(some(_squad(sources), recipe.gathered_squad, rng, scale))
-    drawn = [some(_asked(read_articles(*names)), count, rng, scale) for names, count in recipe.rivals]
-    tempting = [some(_open(read_articles(*names)), count, rng, scale) for names, count in recipe.rivals_open]
     left = [some(_open(read_articles(*names)), count, rng, scale) for names, count in recipe.gathered_open]
     share, count = recipe.mixed_pairs
     mixed = some(mixed_pairs(data, rng, share * scale), count, rng, scale) if count else []
@@ -238,8 +215,6 @@ def course_pairs(recipe: Recipe, data: Path, rng: random.Random, scale: float = 
         *some(people, recipe.people // 3, rng, scale),
         *likely_elsewhere(chain(*rivals), rng),
         *left_open(chain(*left), rng),
-        *among_rivals(chain(*drawn), rng),
-        *left_to_rivals(chain(*tempting), rng),
         *of_people(sources, int(recipe.gathered_people * scale), rng),
         *mixed,
     ]

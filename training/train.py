@@ -19,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, Example, read_examples, sha256_of
-from training.features import MAX_LENGTH, Batch, Feature, batches, collate, features
+from training.features import Batch, Feature, batches, collate, features
 from training.mine import hardest
 from training.mix import Pair, first_course, paired_course, second_course, third_course
 from training.mixed import mixed_pairs, mixed_singles
@@ -65,7 +65,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=3072, help="tokens in a batch")
-    parser.add_argument("--longest", type=int, default=MAX_LENGTH, help="tokens in an example")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the mixture, for trials")
     parser.add_argument("--steps", type=int, help="a shorter course: batches are left out evenly")
     parser.add_argument("--stop", type=int, help="the step after which to end early, the rate still high")
@@ -201,20 +200,18 @@ def _course(
 ) -> list[tuple[Feature, ...]]:
     """What is seen in one step together: single questions, or pairs of them."""
     if args.course in _PAIRS:
-        seen = (
-            tuple(features(pair, tokenizer, rng, args.longest)) for pair in _PAIRS[args.course](DATA, rng, args.scale)
-        )
+        seen = (tuple(features(pair, tokenizer, rng)) for pair in _PAIRS[args.course](DATA, rng, args.scale))
         units: list[tuple[Feature, ...]] = [pair for pair in seen if len(pair) == 2]
         if args.course in _SINGLES:
             singles = _SINGLES[args.course](DATA, rng, args.scale)
-            units += [(feature,) for feature in features(singles, tokenizer, rng, args.longest)]
+            units += [(feature,) for feature in features(singles, tokenizer, rng)]
             rng.shuffle(units)
         return units
     if args.course == "third":
         examples = third_course(DATA, rng, args.scale, lambda some, share: hardest(some, model, tokenizer, share))
     else:
         examples = (first_course if args.course == "first" else second_course)(DATA, rng, args.scale)
-    return [(feature,) for feature in features(examples, tokenizer, rng, args.longest)]
+    return [(feature,) for feature in features(examples, tokenizer, rng)]
 
 
 def _reader(run: Path, device: torch.device, dropout: float = 0.0) -> ReaderModel:

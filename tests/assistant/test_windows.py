@@ -1,5 +1,7 @@
 """What of the articles is read."""
 
+from itertools import pairwise
+
 from assistant.windows import WINDOW, runs_to_read, window
 from index import Article
 from index.open import open_index
@@ -19,7 +21,7 @@ def test_a_short_text_is_read_whole() -> None:
     texts = read("Who abstained?", paragraphs)
     assert all(any(paragraph in text for text in texts) for paragraph in paragraphs)
     assert all(len(text) <= WINDOW for text in texts)
-    assert all(text.split("\n\n")[-1] == after.split("\n\n")[0] for text, after in zip(texts, texts[1:], strict=False))
+    assert all(text.split("\n\n")[-1] == after.split("\n\n")[0] for text, after in pairwise(texts))
 
 
 def test_of_a_longer_one_the_windows_least_like_the_question_are_left_out() -> None:
