@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 WINDOW = 500
 READ_WHOLE = 7_000
 HITS_READ = 8
-# Of a short text nearly all: of the windows that hold the evidence one in a hundred comes later.
-_RUNS_READ = 9
+# Of a short text nearly all: the evidence of every question that this was tried on is in the ten closest windows.
+_RUNS_READ = 10
 
 
 def runs_to_read(index: ArticleIndex, query: Query) -> list[range]:
