@@ -31,7 +31,8 @@ _GISTS = r"(?:topic|subject|theme|gist|points?|ideas?|takeaways?|message|summary
 _SUM_UP = r"(?:summari[sz]e|sum\s+up)"
 # What can only mean the article …
 _WHOLE = re.compile(
-    rf"what(?:['’]s|\s+is|\s+was)\s+(?:all\s+)?{_ARTICLE}\s+(?:all\s+)?about|what\s+(?:is\s+{_ARTICLE}\s+talking|does\s+{_ARTICLE}\s+talk)\s+about"
+    rf"what(?:['’]s|\s+is|\s+was)\s+(?:all\s+)?{_ARTICLE}\s+(?:all\s+)?about"
+    rf"|what\s+(?:is\s+{_ARTICLE}\s+talking|does\s+{_ARTICLE}\s+talk)\s+about"
     rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:(?:main|key)\s+)?{_GISTS}\s+(?:of|in)\s+{_ARTICLE}"
     rf"|what(?:['’]s|\s+(?:is|are))\s+the\s+(?:(?:main|key)\s+{_GISTS}|gist)"
     rf"|{_SUM_UP}\s+{_ARTICLE}|(?:an?\s+|the\s+)?(?:(?:short|brief|quick)\s+)?summary\s+of\s+{_ARTICLE}|tl;?\s?dr",

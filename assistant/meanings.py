@@ -29,6 +29,7 @@ _BEGINS_WITH_VERB = re.compile(
     rf"^(?:{_AUXILIARY}|tell|name|list|give|show|explain|describe|find|say|summari[sz]e|compare|translate)\b",
     re.IGNORECASE,
 )
+_SOMEONES = re.compile(r"\b(?:his|her|its|their)\s+\w", re.IGNORECASE)  # "And her husband?"
 _BARE = re.compile(
     # "Who is she?" and "Where is he?" ask for the person, and not for who or where it was.
     r"^(?!(?:who|what)\s+(?:is|are|was|were)\b|(?:where|how)\s+(?:is|are|was|were)\s+(?:he|she|they)\b)"
@@ -91,7 +92,7 @@ def meanings(question: str, conversation: Conversation, occurs: Callable[[str], 
     elif _ABOUT.match(core) or (_is_fragment(core) and (not stands_alone or _goes_on(core, occurs))):
         fragment = _ABOUT.sub("", core)
         made = _put_into_the_last(fragment, turns[-1], occurs)
-        if re.search(r"\b(?:his|her|its|their)\s+\w", fragment, re.IGNORECASE):  # "And her husband?"
+        if _SOMEONES.search(fragment):
             made = chain(_spelt_out(fragment, turns, occurs), made)
         stands_alone = stands_alone and not _ABOUT.match(core)
     else:

@@ -98,7 +98,8 @@ _WHEN_SAID = frozenset({
 # fmt: on
 _WHERE_SAID = frozenset({"In", "On", "At"})
 _NOBODY = re.compile(
-    r"\b(?:(?:none|neither)\s+of|nor|neither|no|(?:no|none|nobody|neither)\s+(?:[\w’'-]+\s+){0,4}(?:of|in|at|for|from))\s+$",
+    r"\b(?:(?:none|neither)\s+of|nor|neither|no|"
+    r"(?:no|none|nobody|neither)\s+(?:[\w’'-]+\s+){0,4}(?:of|in|at|for|from))\s+$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(rf"(?:[Bb]oth\s+)?(?P<one>{NAME.pattern})\s+and\s+(?P<other>{NAME.pattern})")

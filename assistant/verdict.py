@@ -40,7 +40,8 @@ _HAS_HAPPENED = re.compile(r"(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 _PARTS = re.compile(r";|[.!?](?=\s)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 # Where something else may hold.
 _LIMIT = re.compile(
-    r"\b(?:after|before|until|within|without|except|unless|if|whether|rul\w*\s+out|(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
+    r"\b(?:after|before|until|within|without|except|unless|if|whether|rul\w*\s+out|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|weekends?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"[\w’']+\s+(?:the\s+)?(?:[{CAPITALS}]\w+\s+)*")
