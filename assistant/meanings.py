@@ -123,8 +123,8 @@ def _goes_on(fragment: str, occurs: Callable[[str], bool]) -> bool:
 def _asked_of_the_last(asked: str, turn: Turn) -> Iterator[str]:
     """For "Where?" and "When was that?": the last question with another question word, its answer filled in."""
     asked = {"what for": "why", "how come": "why", "how so": "how"}.get(asked.lower(), asked)
-    if asks_for_the_gist(stand_alone(turn), is_first=True) and _answer_of(turn, _LONGEST_OBJECT):
-        yield f"{asked} {_answer_of(turn, _LONGEST_OBJECT)}"
+    if asks_for_the_gist(stand_alone(turn), is_first=True) and (told := _answer_of(turn, _LONGEST_OBJECT)):
+        yield f"{asked} {told}"
         return
     last = without_else(stand_alone(turn)).rstrip("?!. ")
     whole = _question_word(last)

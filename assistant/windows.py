@@ -32,9 +32,9 @@ def runs_to_read(index: ArticleIndex, query: Query) -> list[range]:
     runs = _consecutive(index.passages)
     if len(runs) <= _RUNS_READ:
         return runs
-    closeness = [max(index.hit(query, position).score for position in run) for run in runs]
-    best = sorted(range(len(runs)), key=lambda place: -closeness[place])[:_RUNS_READ]
-    return [runs[place] for place in sorted(best)]
+    scores = [index.hit(query, position).score for position in range(len(index.passages))]
+    nearest = sorted(runs, key=lambda run: -max(scores[run.start : run.stop]))[:_RUNS_READ]
+    return sorted(nearest, key=lambda run: run.start)
 
 
 def window(index: ArticleIndex, run: range) -> Window:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from tui.wrap import Span, lay_out
+from tui.find import Span
+from tui.wrap import lay_out
 
 BOLD, DIM = "\x1b[1m", "\x1b[2m"
 _PLAIN = "\x1b[0m"

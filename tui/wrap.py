@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, split_graphemes
 
-Span = tuple[int, int]
-
 # Anything that may not be one cell wide. What is left out of the class is one cell wide in every terminal.
 _UNEVEN = re.compile(r"[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2400-\u2426]")
 
