@@ -46,6 +46,7 @@ from index.words import has_words, is_text, stems
 
 if TYPE_CHECKING:
     from assistant.reader.span import Reader, Span
+    from assistant.support import Sentence
     from index.search import ArticleIndex, Hit
 
 _ANSWERS = 5
@@ -202,18 +203,17 @@ class Assistant:
         if not understood.together:
             groups = worth_telling(groups)
         shown = {quoted_at(each.citation) for each in every} if understood.together else set()
+        told = groups[: 1 if groups[0][0].text in VERDICTS else _ANSWERS]
+        support = self._support([best.candidate for best, *_ in told], understood)
         answers = [
             FoundAnswer(
-                text=best.text,
-                confidence=best.candidate.confidence,
+                text=group[0].text,
+                confidence=group[0].candidate.confidence,
                 citations=distinct(
-                    [
-                        *(each.citation for each in (best, *same)),
-                        *(c for c in self._support(best.candidate, understood) if quoted_at(c) not in shown),
-                    ]
+                    [*(each.citation for each in group), *(each for each in beside if quoted_at(each) not in shown)]
                 ),
             )
-            for best, *same in groups[: 1 if groups[0][0].text in VERDICTS else _ANSWERS]
+            for group, beside in zip(told, support, strict=True)
         ]
         if understood.together:  # in the articles' order
             answers.sort(key=self._stands_at)
@@ -344,14 +344,18 @@ class Assistant:
         hit, span = candidate.hit, candidate.span
         return cite(self.articles[hit.passage.article], hit.passage, span.start, span.end, _scores(hit, span))
 
-    def _support(self, candidate: Candidate, understood: Reading) -> list[Citation]:
-        """The sentences beside the answer's own that it rests on too."""
-        span, position = candidate.span, candidate.hit.position
-        found = supporting_sentences(self._reader, understood.question, span, understood.hits, position, self.articles)
+    def _support(self, found: Sequence[Candidate], understood: Reading) -> list[list[Citation]]:
+        """For each answer the sentences beside its own that it rests on too."""
+        beside = supporting_sentences(self._reader, understood.question, found, understood.hits, self.articles)
         return [
-            cite(self.articles[hit.passage.article], hit.passage, start, end, _scores(hit, span), is_answer=False)
-            for hit, start, end in found
+            [self._cite_beside(sentence, each) for sentence in sentences]
+            for each, sentences in zip(found, beside, strict=True)
         ]
+
+    def _cite_beside(self, sentence: Sentence, answer: Candidate) -> Citation:
+        hit, start, end = sentence
+        article, scores = self.articles[hit.passage.article], _scores(hit, answer.span)
+        return cite(article, hit.passage, start, end, scores, is_answer=False)
 
 
 def checked(question: str) -> str:

@@ -10,11 +10,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.reader.span import Reader, Span, Window
+from assistant.reader.span import Reader, Window
 
 if TYPE_CHECKING:
+    from assistant.decide import Candidate
     from index import Article
     from index.search import Hit
+
+    # Its passage, and where it begins and ends in the article.
+    Sentence = tuple[Hit, int, int]
 
 # How much less sure than of the answer's own sentence the reader may be of one beside it, in logits. Chosen on the
 # reading articles: with 2 they show 3 % fewer of the passages that hold an answer, with 4 hardly more than with 3.
@@ -24,45 +28,54 @@ _ENDS = tuple('.!?…。！？"”’»)]')
 
 
 def supporting_sentences(
-    reader: Reader, question: str, span: Span, hits: Mapping[int, Hit], position: int, articles: Sequence[Article]
-) -> list[tuple[Hit, int, int]]:
-    """The sentences just before and after an answer's own that, read alone, may answer the question as well.
+    reader: Reader, question: str, found: Sequence[Candidate], hits: Mapping[int, Hit], articles: Sequence[Article]
+) -> list[list[Sentence]]:
+    """For each answer the sentences just before and after its own that, read alone, may answer the question as well.
 
     Args:
-        reader: What found the answer.
+        reader: What found the answers.
         question: What is asked.
-        span: The answer's words.
+        found: The answers' words, each in the passage that they begin in.
         hits: Every passage that was read, by its position in the index.
-        position: Of the passage that the words begin in.
         articles: The articles of the index.
-
-    Returns:
-        For each its passage, and where it begins and ends in the article.
     """
+
+    def window(*sentences: Sentence) -> Window:
+        (hit, start, _), (_, _, end) = sentences[0], sentences[-1]
+        article = hit.passage.article
+        return Window(article, start, articles[article].text[start:end])
+
+    parts = [_own_and_beside(each, hits, articles) for each in found]
+    views = [view for own, beside in parts if beside for view in (window(*own), *map(window, beside))]
+    sure = dict.fromkeys(views, -math.inf)
+    for seen in reader.read(question, list(sure)):
+        sure[seen.window] = max(sure[seen.window], seen.answerable)
+    return [
+        [each for each in beside if sure[window(*own)] > -math.inf and sure[window(each)] > sure[window(*own)] - BEHIND]
+        for own, beside in parts
+    ]
+
+
+def _own_and_beside(
+    answer: Candidate, hits: Mapping[int, Hit], articles: Sequence[Article]
+) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences that hold an answer's words, and those just before and after that may support it."""
+    span, position = answer.span, answer.hit.position
     article = span.window.article
-    beside = (hits.get(place) for place in (position - 1, position, position + 1))
+    passages = (hits.get(place) for place in (position - 1, position, position + 1))
     sentences = [
-        (each, start, end)
-        for each in beside
-        if each is not None and each.passage.article == article
-        for start, end in each.passage.sentences
+        (hit, start, end)
+        for hit in passages
+        if hit is not None and hit.passage.article == article
+        for start, end in hit.passage.sentences
     ]
     own = [place for place, (_, start, end) in enumerate(sentences) if start < span.end and span.start < end]
     if not own:
-        return []
+        return [], []
     text = articles[article].text
-    others = [
-        place
+    beside = [
+        sentences[place]
         for place in (own[0] - 1, own[-1] + 1)
         if 0 <= place < len(sentences) and text.endswith(_ENDS, 0, sentences[place][2])
     ]
-    if not others:
-        return []
-    bounds = [(sentences[own[0]][1], sentences[own[-1]][2]), *(sentences[place][1:] for place in others)]
-    sure = dict.fromkeys((Window(article, start, text[start:end]) for start, end in bounds), -math.inf)
-    for seen in reader.read(question, list(sure)):
-        sure[seen.window] = max(sure[seen.window], seen.answerable)
-    least, *found = sure.values()
-    if math.isinf(least):
-        return []
-    return [sentences[place] for place, score in zip(others, found, strict=True) if score > least - BEHIND]
+    return sentences[own[0] : own[-1] + 1], beside

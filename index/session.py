@@ -26,7 +26,7 @@ _WORKERS = min(8, _PROCESSORS)
 class Session:
     """A graph that runs on up to eight processors, a batch on each: four fifths of the time of all on one batch.
 
-    Threads may share one.
+    A processor that has no batch left takes part in those of the others. Threads may share one.
 
     Attributes:
         inputs: The graph's inputs.
@@ -55,7 +55,8 @@ def open_session(model: bytes) -> Session:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = _WORKERS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 4
     return Session(onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]))
 

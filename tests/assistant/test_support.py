@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant import Article
+from assistant.decide import Candidate
 from assistant.reader.span import Span, Window
 from assistant.support import supporting_sentences
 from index import Passage
@@ -35,7 +36,8 @@ def supporting(sure: dict[str, float], start: int, end: int, *articles: int, tex
     }
     span = Span(Window(0, 0, text), start, end, 1.0, 1.0)
     texts = [Article("one", text), Article("two", text)]
-    found = supporting_sentences(SureOf(sure), "Why?", span, hits, 0, texts)
+    answer = Candidate(span, hits[0], (), 0.9)
+    [found] = supporting_sentences(SureOf(sure), "Why?", [answer], hits, texts)
     return [text[low:high] for _, low, high in found]
 
 
