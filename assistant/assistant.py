@@ -40,7 +40,7 @@ from assistant.support import supporting_sentences
 from assistant.told import answer_text, distinct, grouped, others, quoted_at, says_again, worded, worth_telling
 from assistant.utterances import Utterance, utterances
 from assistant.verdict import VERDICTS
-from assistant.windows import runs_to_read, window
+from assistant.windows import hits_and_runs, window
 from index import Article, IndexingError, Progress
 from index.words import has_words, is_text, stems
 
@@ -375,12 +375,10 @@ def checked(question: str) -> str:
 
 
 def hits_and_spans(index: ArticleIndex, reader: Reader, question: str) -> tuple[list[Hit], list[Span]]:
-    """Search and read: every passage that was read with its scores, best first, and the spans worth weighing."""
-    query = index.query(question)
-    runs = runs_to_read(index, query)
-    hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
+    """Search and read: every passage that may be quoted with its scores, best first, and the spans worth weighing."""
+    hits, runs = hits_and_runs(index, index.query(question))
     spans = reader.read(question, [window(index, run) for run in runs])
-    return sorted(hits, key=lambda hit: -hit.score), look_again(reader, question, spans)
+    return hits, look_again(reader, question, spans)
 
 
 def _told_before(question: str, conversation: Conversation) -> list[str]:

@@ -42,7 +42,7 @@ def candidates(question: str, spans: Iterable[Span], hits: Sequence[Hit], model:
     Args:
         question: What was asked.
         spans: What the reader found.
-        hits: The passages that were read, best first.
+        hits: The passages that may be quoted, best first.
         model: Gives the confidence.
     """
     ranked = []

@@ -28,7 +28,7 @@ class Reading:
 
     Attributes:
         question: The question.
-        hits: Every passage that was read, by its position in the index.
+        hits: Every passage that may be quoted, by its position in the index.
         candidates: Every span worth weighing, best first.
         together: Whether they do not compete: each of them is an answer.
     """

@@ -8,7 +8,7 @@ does: side by side one sees the others. Where exactly it begins and ends, the su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -16,6 +16,8 @@ from assistant.reader.span import Reader, Span, Window
 from index.split import split
 
 LOOKED_AT_AGAIN = 5
+# So many of them are read with their neighbours alone; of the others that says nothing more.
+_ALONE = 3
 # In logits, the score of a span that is not among the best where it was looked for.
 _OVERLOOKED = -8.0
 # The reader takes them for paragraphs, over whose end no answer runs.
@@ -23,7 +25,7 @@ _GAP = "\n\n"
 
 
 def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Span]:
-    """The five best spans that do not overlap, with scores that are means over their readings.
+    """The five best spans that do not overlap, with scores that are means over their two or three readings.
 
     Args:
         reader: What found the spans.
@@ -38,11 +40,18 @@ def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Spa
     read: dict[Window, list[Span]] = {}
     for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    unread = [view for view in dict.fromkeys([*views.values(), together.window]) if view not in read]
+    alone = {span: views[span] for span in best[:_ALONE]}
+    unread = [view for view in dict.fromkeys([*alone.values(), together.window]) if view not in read]
     for seen in reader.read(question, unread):
         read.setdefault(seen.window, []).append(seen)
     beside = [together.in_article(seen) for seen in read.get(together.window, [])]
-    return _distinct(_mean(span, _same(span, read.get(views[span], [])), _same(span, beside)) for span in best)
+
+    def readings(span: Span) -> Iterator[Span]:
+        if span in alone:
+            yield _same(span, read.get(alone[span], []))
+        yield _same(span, beside)
+
+    return _distinct(_mean(span, *readings(span)) for span in best)
 
 
 @dataclass(frozen=True, slots=True)

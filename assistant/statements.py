@@ -55,7 +55,7 @@ def said_by(
     Args:
         wanted: Whose words are asked for.
         ranked: What the reader found, best first.
-        hits: The passages that were read.
+        hits: The passages that may be quoted.
         articles: The articles.
         said: All that is said in them.
 

@@ -36,7 +36,7 @@ def supporting_sentences(
         reader: What found the answers.
         question: What is asked.
         found: The answers' words, each in the passage that they begin in.
-        hits: Every passage that was read, by its position in the index.
+        hits: Every passage that may be quoted, by its position in the index.
         articles: The articles of the index.
     """
 

@@ -1,4 +1,4 @@
-"""Choose what is read: nearly all of a short text, the closest passages of a long one, with their neighbours."""
+"""Choose what is read: the closest windows of a short text, of a long one the closest passages with their neighbours."""
 
 from __future__ import annotations
 
@@ -9,32 +9,47 @@ from assistant.reader.span import Window
 from index import Passage
 
 if TYPE_CHECKING:
-    from index.search import ArticleIndex, Query
+    from index.search import ArticleIndex, Hit, Query
 
 # In characters. Windows of 500, some 110 tokens, read better than of 900 or 300 on the news articles, and faster.
 WINDOW = 500
 READ_WHOLE = 7_000
 HITS_READ = 8
-# Of a short text nearly all: the evidence of every question that this was tried on is in the ten closest windows.
 _RUNS_READ = 10
+# What scores so much less than the closest is not read, unless it is among the four closest: a third of the windows.
+# They hold the only evidence of three questions in a thousand.
+_BEHIND = 0.7
+_FEWEST = 4
 
 
-def runs_to_read(index: ArticleIndex, query: Query) -> list[range]:
-    """Runs of positions in `index.passages`, each of one article and, but for a single long passage, one window long.
+def hits_and_runs(index: ArticleIndex, query: Query) -> tuple[list[Hit], list[range]]:
+    """What may be quoted, and what is read to find it.
 
     Args:
         index: The articles.
         query: What is asked.
+
+    Returns:
+        All passages of a short text, those that are read of a long one, best first; and the runs of positions in
+        `index.passages` that are read, each of one article and, but for a single long passage, one window long.
     """
     if sum(len(article.text) for article in index.articles) > READ_WHOLE:
         closest = index.best(query, HITS_READ)
-        return list(dict.fromkeys(_around(index.passages, hit.position) for hit in closest))
-    runs = _consecutive(index.passages)
-    if len(runs) <= _RUNS_READ:
-        return runs
-    scores = [index.hit(query, position).score for position in range(len(index.passages))]
-    nearest = sorted(runs, key=lambda run: -max(scores[run.start : run.stop]))[:_RUNS_READ]
-    return sorted(nearest, key=lambda run: run.start)
+        read = closest[: _count_close([hit.score for hit in closest])]
+        runs = list(dict.fromkeys(_around(index.passages, hit.position) for hit in read))
+        hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
+    else:
+        hits = [index.hit(query, position) for position in range(len(index.passages))]
+        scored = [(max(hit.score for hit in hits[run.start : run.stop]), run) for run in _consecutive(index.passages)]
+        nearest = sorted(scored, key=lambda each: -each[0])[:_RUNS_READ]
+        close = _count_close([score for score, _ in nearest])
+        runs = sorted((run for _, run in nearest[:close]), key=lambda run: run.start)
+    return sorted(hits, key=lambda hit: -hit.score), runs
+
+
+def _count_close(scores: Sequence[float]) -> int:
+    """How many of what is scored so, best first, are read."""
+    return max(_FEWEST, sum(score >= scores[0] - _BEHIND for score in scores))
 
 
 def window(index: ArticleIndex, run: range) -> Window:

@@ -69,7 +69,7 @@ def main() -> None:
     print(f"  {'milliseconds a question, median':62} {statistics.median(milliseconds):7.1f}")
 
     _heading("Articles with questions, by byline eval")
-    for kind in ("seed", "news", "onestop", "everyday"):
+    for kind in ("seed", "news", "onestop", "everyday", "unseen"):
         print(kind, flush=True)
         subprocess.run([sys.executable, "-m", "tui", "eval", *map(str, gold_files(kind))], check=True)
 

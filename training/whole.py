@@ -18,8 +18,9 @@ from index.open import open_index
 from training.data import DATA, HELD_OUT_TITLES, SQUAD_DEV, normalise, read_lines
 from training.score import f1
 
-# Ten texts that are no news, such as minutes, a recipe and an interview, written for measuring alone.
-_EVERYDAY = Path(__file__).parent / "everyday"
+# Written for measuring alone: ten texts that are no news, such as minutes, a recipe and an interview; and 64 articles
+# of every kind, each with eight short questions, eight of a reading test, and eight that it leaves open.
+_WRITTEN = {kind: Path(__file__).parent / kind for kind in ("everyday", "unseen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def gold_articles(*kinds: str) -> list[tuple[Article, list[Question]]]:
 
 
 def gold_files(*kinds: str) -> list[Path]:
-    """The question files of the development articles of these kinds: "seed", "news", "onestop", "everyday"."""
-    folders = [_EVERYDAY if kind == "everyday" else DATA / "dev" / kind for kind in kinds]
+    """The question files of articles of these kinds: "seed", "news", "onestop", "everyday", "unseen"."""
+    folders = [_WRITTEN.get(kind, DATA / "dev" / kind) for kind in kinds]
     return [path for folder in folders for path in sorted(folder.glob("*.json"))]
 
 
