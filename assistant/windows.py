@@ -1,4 +1,4 @@
-"""Choose what is read: the closest windows of a short text, of a long one the closest passages with their neighbours."""
+"""Choose what is read: windows of a short text, passages of a long one with their neighbours, the closest of each."""
 
 from __future__ import annotations
 
