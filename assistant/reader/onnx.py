@@ -84,7 +84,7 @@ class OnnxReader:
 
         network, tokens = read_shipped(folder, NETWORK), read_shipped(folder, TOKENIZER)
         try:
-            session, tokenizer = open_session(network), Tokenizer.from_buffer(tokens)
+            session, tokenizer = open_session(network, uneven=True), Tokenizer.from_buffer(tokens)
         except (ValueError, refusals.Fail, refusals.InvalidGraph, refusals.NotImplemented) as error:
             raise ReaderUnavailable("the reader does not run on this ONNX Runtime or tokenizers") from error
         tokenizer.no_padding()

@@ -50,6 +50,17 @@ def test_all_that_was_found_is_read_side_by_side() -> None:
     assert [each.score for each in found] == pytest.approx([(5.0 - 8.0 + 8.0) / 3, (4.0 + 4.0 - 8.0) / 3])
 
 
+def test_three_of_five_are_read_by_themselves() -> None:
+    """The others are seen beside them alone, where each of these is overlooked."""
+    views = [f"It rained {number} times. Bob came. Nobody else did." for number in range(5)]
+    windows = [Window(number, 0, f"{view} He left.") for number, view in enumerate(views)]
+    reader = Scripted(dict.fromkeys(views, 6.0))
+    found = look_again(reader, "Who?", [span(window, "Bob", 5.0 - at) for at, window in enumerate(windows)])
+    assert {view.text for view in reader.given} == {*views[:3], "\n\n".join(views)}
+    by_article = [each.score for each in sorted(found, key=lambda each: each.window.article)]
+    assert by_article == pytest.approx([1.0, 2 / 3, 1 / 3, (2.0 - 8.0) / 2, (1.0 - 8.0) / 2])
+
+
 def test_the_surest_reading_says_where_the_answer_ends() -> None:
     """Here that of the sentence with its neighbours, which takes the verb with it."""
 
