@@ -2,8 +2,8 @@
 
 A small reader's scores sway with what else stands in the window. The mean over the window, the sentence with its
 neighbours, and all such sentences together says better than any of them whether a span answers the question, and which
-does: side by side one sees the others. Where exactly it begins and ends, the surest of them says best
-(`training/RESULTS.md`).
+does: side by side one sees the others. For the less likely spans the first and the last will do. Where exactly an
+answer begins and ends, the surest of them says best (`training/RESULTS.md`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.reader.span import Reader, Span, Window
 from index.split import split
 
 LOOKED_AT_AGAIN = 5
-# So many of them are read with their neighbours alone; of the others that says nothing more.
+# So many of them are read with their neighbours alone; reading the other two so as well tells hardly more.
 _ALONE = 3
 # In logits, the score of a span that is not among the best where it was looked for.
 _OVERLOOKED = -8.0
@@ -40,15 +40,15 @@ def look_again(reader: Reader, question: str, spans: Sequence[Span]) -> list[Spa
     read: dict[Window, list[Span]] = {}
     for seen in spans:
         read.setdefault(seen.window, []).append(seen)
-    alone = {span: views[span] for span in best[:_ALONE]}
-    unread = [view for view in dict.fromkeys([*alone.values(), together.window]) if view not in read]
-    for seen in reader.read(question, unread):
+    again = dict.fromkeys([*(views[span] for span in best[:_ALONE]), together.window])
+    known = {*read, *again}
+    for seen in reader.read(question, [view for view in again if view not in read]):
         read.setdefault(seen.window, []).append(seen)
     beside = [together.in_article(seen) for seen in read.get(together.window, [])]
 
     def readings(span: Span) -> Iterator[Span]:
-        if span in alone:
-            yield _same(span, read.get(alone[span], []))
+        if views[span] in known:
+            yield _same(span, read.get(views[span], []))
         yield _same(span, beside)
 
     return _distinct(_mean(span, *readings(span)) for span in best)

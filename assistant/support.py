@@ -39,27 +39,21 @@ def supporting_sentences(
         hits: Every passage that may be quoted, by its position in the index.
         articles: The articles of the index.
     """
-
-    def window(*sentences: Sentence) -> Window:
-        (hit, start, _), (_, _, end) = sentences[0], sentences[-1]
-        article = hit.passage.article
-        return Window(article, start, articles[article].text[start:end])
-
     parts = [_own_and_beside(each, hits, articles) for each in found]
-    views = [view for own, beside in parts if beside for view in (window(*own), *map(window, beside))]
+    views = [view for own, beside in parts if beside for view in (own, *beside.values())]
     sure = dict.fromkeys(views, -math.inf)
     for seen in reader.read(question, list(sure)):
         sure[seen.window] = max(sure[seen.window], seen.answerable)
     return [
-        [each for each in beside if sure[window(*own)] > -math.inf and sure[window(each)] > sure[window(*own)] - BEHIND]
+        [sentence for sentence, view in beside.items() if sure[own] > -math.inf and sure[view] > sure[own] - BEHIND]
         for own, beside in parts
     ]
 
 
 def _own_and_beside(
     answer: Candidate, hits: Mapping[int, Hit], articles: Sequence[Article]
-) -> tuple[list[Sentence], list[Sentence]]:
-    """The sentences that hold an answer's words, and those just before and after that may support it."""
+) -> tuple[Window, dict[Sentence, Window]]:
+    """The sentences that hold an answer's words, as one text, and those just before and after that may support it."""
     span, position = answer.span, answer.hit.position
     article = span.window.article
     passages = (hits.get(place) for place in (position - 1, position, position + 1))
@@ -71,11 +65,16 @@ def _own_and_beside(
     ]
     own = [place for place, (_, start, end) in enumerate(sentences) if start < span.end and span.start < end]
     if not own:
-        return [], []
+        return span.window, {}
     text = articles[article].text
-    beside = [
-        sentences[place]
+
+    def view(first: int, last: int) -> Window:
+        start, end = sentences[first][1], sentences[last][2]
+        return Window(article, start, text[start:end])
+
+    beside = {
+        sentences[place]: view(place, place)
         for place in (own[0] - 1, own[-1] + 1)
         if 0 <= place < len(sentences) and text.endswith(_ENDS, 0, sentences[place][2])
-    ]
-    return sentences[own[0] : own[-1] + 1], beside
+    }
+    return view(own[0], own[-1]), beside

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 # In characters. Windows of 500, some 110 tokens, read better than of 900 or 300 on the news articles, and faster.
 WINDOW = 500
-READ_WHOLE = 7_000
-HITS_READ = 8
-_RUNS_READ = 10
+_SHORT = 7_000
+_MOST_HITS = 8
+_MOST_RUNS = 10
 # What scores so much less than the closest is not read, unless it is among the four closest: a third of the windows.
 # They hold the only evidence of three questions in a thousand.
 _BEHIND = 0.7
@@ -30,25 +30,26 @@ def hits_and_runs(index: ArticleIndex, query: Query) -> tuple[list[Hit], list[ra
         query: What is asked.
 
     Returns:
-        All passages of a short text, those that are read of a long one, best first; and the runs of positions in
-        `index.passages` that are read, each of one article and, but for a single long passage, one window long.
+        All passages of a short text, or the closest of a long one with their neighbours, best first; and the runs of
+        positions in `index.passages` that are read, each of one article and, but for a single long passage, one window
+        long.
     """
-    if sum(len(article.text) for article in index.articles) > READ_WHOLE:
-        closest = index.best(query, HITS_READ)
-        read = closest[: _count_close([hit.score for hit in closest])]
-        runs = list(dict.fromkeys(_around(index.passages, hit.position) for hit in read))
-        hits = [index.hit(query, position) for position in sorted({position for run in runs for position in run})]
+    if sum(len(article.text) for article in index.articles) > _SHORT:
+        closest = index.best(query, _MOST_HITS)
+        around = [_around(index.passages, hit.position) for hit in closest]
+        hits = [index.hit(query, position) for position in sorted({position for run in around for position in run})]
+        runs = list(dict.fromkeys(around[: _close([hit.score for hit in closest])]))
     else:
         hits = [index.hit(query, position) for position in range(len(index.passages))]
         scored = [(max(hit.score for hit in hits[run.start : run.stop]), run) for run in _consecutive(index.passages)]
-        nearest = sorted(scored, key=lambda each: -each[0])[:_RUNS_READ]
-        close = _count_close([score for score, _ in nearest])
-        runs = sorted((run for _, run in nearest[:close]), key=lambda run: run.start)
+        nearest = sorted(scored, key=lambda each: -each[0])[:_MOST_RUNS]
+        near = nearest[: _close([score for score, _ in nearest])]
+        runs = sorted((run for _, run in near), key=lambda run: run.start)
     return sorted(hits, key=lambda hit: -hit.score), runs
 
 
-def _count_close(scores: Sequence[float]) -> int:
-    """How many of what is scored so, best first, are read."""
+def _close(scores: Sequence[float]) -> int:
+    """How many, at most, of what is scored so, best first, come near enough to the first to be read."""
     return max(_FEWEST, sum(score >= scores[0] - _BEHIND for score in scores))
 
 

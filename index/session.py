@@ -55,14 +55,15 @@ def open_session(model: bytes, *, uneven: bool = False) -> Session:
 
     Args:
         model: The graph.
-        uneven: There are few batches, and some are much larger: a processor without one takes part in the others'.
-            Many batches of one size take a tenth longer so.
+        uneven: There are few batches, and some are much larger: a processor without one takes part in the others',
+            and does not spin, which would keep these from it. Many batches of one size take a tenth longer so.
     """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _WORKERS if uneven else 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if uneven:
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 4
     return Session(onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]))
 

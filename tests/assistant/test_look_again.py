@@ -61,6 +61,24 @@ def test_three_of_five_are_read_by_themselves() -> None:
     assert by_article == pytest.approx([1.0, 2 / 3, 1 / 3, (2.0 - 8.0) / 2, (1.0 - 8.0) / 2])
 
 
+def test_what_was_read_for_another_span_counts() -> None:
+    """Four names in one sentence have the same neighbours, which are read once."""
+    names = ("Ann", "Bob", "Cyd", "Dan")
+    window = Window(0, 0, "It rained. Ann and Bob and Cyd and Dan came. Nobody else did. He left.")
+    view = "It rained. Ann and Bob and Cyd and Dan came. Nobody else did."
+
+    class All(Scripted):
+        def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
+            """Every name, with the same score."""
+            self.given += windows
+            return [span(each, name, 6.0) for each in windows for name in names]
+
+    reader = All({})
+    found = look_again(reader, "Who?", [span(window, name, 3.0) for name in names])
+    assert [each.text for each in reader.given] == [view]
+    assert [each.score for each in found] == pytest.approx([5.0] * 4)
+
+
 def test_the_surest_reading_says_where_the_answer_ends() -> None:
     """Here that of the sentence with its neighbours, which takes the verb with it."""
 

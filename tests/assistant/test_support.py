@@ -21,22 +21,28 @@ class SureOf:
 
     def __init__(self, sure: dict[str, float]) -> None:
         self.sure = sure
+        self.given: list[list[str]] = []
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Span]:
         """One span in each window that it knows."""
+        self.given.append([window.text for window in windows])
         return [Span(w, w.start, w.start + 1, 0.0, self.sure[w.text]) for w in windows if w.text in self.sure]
 
 
-def supporting(sure: dict[str, float], start: int, end: int, *articles: int, text: str = TEXT) -> list[str]:
-    """Two passages of two sentences each; the quoted sentences for an answer from `start` to `end` in the first."""
+def passages(*articles: int) -> dict[int, Hit]:
+    """Two of two sentences each."""
     halves = (SENTENCES[:2], SENTENCES[2:])
-    hits = {
+    return {
         place: Hit(Passage(article, place + 1, half[0][0], half[1][1], half), place, 1.0, 0.5, 3.0, (0.1, 0.1))
         for place, (article, half) in enumerate(zip(articles or (0, 0), halves, strict=True))
     }
-    span = Span(Window(0, 0, text), start, end, 1.0, 1.0)
+
+
+def supporting(sure: dict[str, float], start: int, end: int, *articles: int, text: str = TEXT) -> list[str]:
+    """The quoted sentences for an answer from `start` to `end` in the first passage."""
+    hits = passages(*articles)
+    answer = Candidate(Span(Window(0, 0, text), start, end, 1.0, 1.0), hits[0], (), 0.9)
     texts = [Article("one", text), Article("two", text)]
-    answer = Candidate(span, hits[0], (), 0.9)
     [found] = supporting_sentences(SureOf(sure), "Why?", [answer], hits, texts)
     return [text[low:high] for _, low, high in found]
 
@@ -70,3 +76,20 @@ def test_items_and_rows_support_nothing() -> None:
     """They are about something else."""
     sure = {"- spoke to crowd": 2.0, "He was angry.": 1.0, "- left.|": 2.0}
     assert supporting(sure, 24, 29, text=LIST) == []
+
+
+def test_what_supports_several_answers_is_read_at_once() -> None:
+    """What they have in common is read once; each gets its own sentences."""
+    hits, reader = (
+        passages(),
+        SureOf({"The mayor spoke.": 0.0, "He was angry.": 1.0, "He left.": 5.0, "It rained.": 5.0}),
+    )
+    places = ((24, 29, 0), (34, 38, 1))
+    answers = [Candidate(Span(Window(0, 0, TEXT), low, high, 1.0, 1.0), hits[at], (), 0.9) for low, high, at in places]
+    found = supporting_sentences(reader, "Why?", answers, hits, [Article("one", TEXT)])
+    assert [[TEXT[low:high] for _, low, high in each] for each in found] == [
+        ["The mayor spoke.", "He left."],
+        ["It rained."],
+    ]
+    (given,) = reader.given
+    assert sorted(given) == ["He left.", "He was angry.", "It rained.", "The mayor spoke."]
