@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import signal
 import sys
 import time
@@ -268,3 +269,18 @@ def test_go_on_where_one_left() -> None:
     assert again.leave() == 0
     (saved,) = History(history_file()).conversations()
     assert (saved.title, saved.turns) == (QUESTION, 2)
+
+
+def test_a_folder_that_goes_away(tmp_path: Path) -> None:
+    """A chat is kept with the whole path of its article, though the folder that it was opened in is gone by then."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / SEED.name).write_bytes(SEED.read_bytes())
+    terminal = Terminal(SEED.name, folder=folder)
+    terminal.see("Ready")
+    shutil.rmtree(folder)
+    terminal.child.send(f"{QUESTION}\r")
+    terminal.see("likely, 78 %")
+    assert terminal.leave() == 0
+    (saved,) = History(history_file()).conversations()
+    assert [article.path for article in saved.articles] == [str(folder / SEED.name)]
