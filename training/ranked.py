@@ -176,20 +176,6 @@ RECIPES = {
         gathered_squad=2_500,
         gathered_people=2_000,
     ),
-    # All reading questions once more, and as much of everything else as goes with them.
-    "revise": Recipe(
-        singles=((_READINGS + _NEWLY_WRITTEN, 40_000), (_ARTICLES + _GENRES, 6_000)),
-        unanswered=((_READINGS + _NEWLY_WRITTEN, 40_000), (_ARTICLES + _GENRES, 6_000), (_ASKED_TO_MISLEAD, 30_000)),
-        confused=((_READINGS + _NEWLY_WRITTEN, 2_500), (_ARTICLES + _GENRES, 1_000)),
-        squad=700,
-        twins=((_TWINS, 5_000), (_MISLEADING, 4_000), (_NEWLY_MISLEADING, 2_000)),
-        people=5_000,
-        mixed_singles=0.12,
-        gathered=((_NEWLY_WRITTEN, 2_500), (_READINGS, 2_000), (_ARTICLES + _GENRES, 1_500)),
-        gathered_open=((_NEWLY_WRITTEN, 2_000), (_READINGS, 1_500), (_ARTICLES + _GENRES, 1_000)),
-        gathered_squad=2_000,
-        gathered_people=2_000,
-    ),
     # Some of everything, at a lower rate still.
     "polish": Recipe(
         singles=((_EVERY, 12_000), (_ASKED_TO_MISLEAD, 30_000)),

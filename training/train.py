@@ -69,7 +69,6 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="a shorter course: batches are left out evenly")
     parser.add_argument("--stop", type=int, help="the step after which to end early, the rate still high")
     parser.add_argument("--dropout", type=float, default=0.05)
-    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are, which saves time")
     parser.add_argument("--every", type=int, default=500, help="steps between checkpoints")
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)
@@ -91,9 +90,6 @@ def train(args: argparse.Namespace) -> None:
     sample = random.Random(0).sample(held_out, 600)
 
     model.body.embeddings.word_embeddings.weight.requires_grad = False
-    if args.frozen:
-        model.body.embeddings.requires_grad_(False)
-        model.body.encoder.layer[: args.frozen].requires_grad_(False)
     decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
     plain = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
     groups = [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}]
